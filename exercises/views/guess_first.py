@@ -1,0 +1,165 @@
+"""Guess first: eight figures, how sure one is of each, the answer with its source, and the sum of it."""
+
+import ipywidgets as W
+
+from exercises.rules import guess_first as rules
+from exercises.texts import Texts
+from exercises.texts.reading import parse_number
+from exercises.views.base import Exercise, escape, figure, table
+from exercises.views.chart import calibration
+
+
+class GuessFirst(Exercise):
+    """One figure at a time; a guess is locked once its answer has been shown."""
+
+    stem = "guess_first"
+
+    def build(self):
+        self.content = Texts("guess_first_figures")
+        self.figures = self.content.data["figures"]
+        self.keys = list(self.figures)
+        shown = [self._get(key, "shown") for key in self.keys]
+        self.at = shown.index(None) if None in shown else 0
+        t = self.t
+        self.where = W.HTML()
+        self.question = W.HTML()
+        self.guess = W.Text(description=t("guess"))
+        self.sure = W.Dropdown(
+            description=t("sure"),
+            options=[(t("choose"), 0)] + [(t(f"sure_{c}"), c) for c in rules.CONFIDENCES],
+        )
+        self.guess.observe(self._typed, names="value")
+        self.sure.observe(self._typed, names="value")
+        self.show = self.button(t("show"), self._show, primary=True)
+        self.answer = W.HTML()
+        self.back = self.button(t("back"), lambda: self._go(self.at - 1))
+        self.forward = self.button(t("next"), lambda: self._go(self.at + 1))
+        self.again = self.button(t("again"), self._again)
+        self.sum = W.HTML()
+        self.refresh()
+        return [
+            self.where,
+            self.question,
+            self.guess,
+            self.sure,
+            self.show,
+            self.answer,
+            W.HBox([self.back, self.forward]),
+            self.sum,
+            self.again,
+        ]
+
+    def _get(self, key, name):
+        return self.store.get(self.stem, f"{key}.{name}")
+
+    def _put(self, key, name, value):
+        self.store.put(self.stem, f"{key}.{name}", value)
+
+    def _go(self, at):
+        self.at = at
+        self._message.value = ""
+        self.refresh()
+
+    def _typed(self, change):
+        if self._quiet:
+            return
+        key, name = self.keys[self.at], "guess" if change["owner"] is self.guess else "sure"
+        self.save(lambda: self._put(key, name, change["new"] or None))
+
+    def _show(self):
+        key = self.keys[self.at]
+        try:
+            number = parse_number(self.guess.value)
+        except ValueError:
+            self._say(self.t("not_a_number", text=self.guess.value), wrong=True)
+            return
+        low, high = self.figures[key]["low"], self.figures[key]["high"]
+        if number is None:
+            self._say(self.t("guess_missing"), wrong=True)
+        elif not low <= number <= high:
+            number = self.t.number
+            self._say(self.t("out_of_range", low=number(low), high=number(high)), wrong=True)
+        elif not self.sure.value:
+            self._say(self.t("sure_missing"), wrong=True)
+        else:
+            self.save(lambda: self._put(key, "shown", True))
+            self.refresh()
+
+    def _again(self):
+        self.save(lambda: self.store.forget(self.stem))
+        self._go(0)
+
+    def refresh(self):
+        t, key = self.t, self.keys[self.at]
+        record, shown = self.figures[key], bool(self._get(key, "shown"))
+        self.where.value = f"<p>{escape(t('where', at=self.at + 1, of=len(self.keys)))}</p>"
+        self.question.value = (
+            f'<p class="nv-question">{escape(self.content.pick(record["question"]))}</p>'
+            f"<p>{escape(t('within', words=self._words(record, record['tolerance'])))}</p>"
+        )
+        self._quiet = True
+        self.guess.value = self._get(key, "guess") or ""
+        self.sure.value = self._get(key, "sure") or 0
+        self._quiet = False
+        self.guess.description = t(f"guess_{record['unit']}")
+        self.guess.disabled = self.sure.disabled = shown
+        self.show.layout.display = "none" if shown else ""
+        self.answer.value = self._answer(key, record) if shown else ""
+        self.back.disabled = self.at == 0
+        self.forward.disabled = self.at == len(self.keys) - 1
+        self.sum.value = self._sum()
+        self.again.layout.display = "" if self.answers() else "none"
+
+    # ---- what the learner has guessed so far ---------------------------------------------------------
+
+    @staticmethod
+    def truth(record):
+        """The figure as a range ``(low, high)``."""
+        return record.get("truth_low", record.get("truth")), record.get("truth_high", record.get("truth"))
+
+    def _hit(self, key):
+        record = self.figures[key]
+        guess = parse_number(self._get(key, "guess"))
+        return rules.hit(guess, *self.truth(record), record["tolerance"])
+
+    def answers(self):
+        """``(confidence, hit)`` of each figure whose answer has been shown."""
+        shown = [key for key in self.keys if self._get(key, "shown")]
+        return [(self._get(key, "sure"), self._hit(key)) for key in shown]
+
+    # ---- in words ------------------------------------------------------------------------------------
+
+    def _words(self, record, value):
+        decimals = 0 if float(value).is_integer() else 1
+        return self.t(f"unit_{record['unit']}", value=self.t.number(value, decimals))
+
+    def _truth_words(self, record):
+        low, high = self.truth(record)
+        if low == high:
+            return self._words(record, low)
+        return self.t("from_to", low=self.t.number(low), high=self._words(record, high))
+
+    def _answer(self, key, record):
+        t, was_hit = self.t, self._hit(key)
+        mark, say = ("✓", "hit") if was_hit else ("✗", "miss")
+        return (
+            f'<div class="nv-note" role="status"><p><span class="nv-mark" aria-hidden="true">{mark}</span> '
+            f"<strong>{escape(t(say))} {escape(t('truth', words=self._truth_words(record)))}</strong></p>"
+            f"<p>{escape(self.content.pick(record['notice']))}</p>"
+            f"<p>{escape(t('source', source=self.content.pick(record['cited'])))}</p></div>"
+        )
+
+    def _sum(self):
+        t, answers = self.t, self.answers()
+        if not answers:
+            return ""
+        hits = sum(was_hit for _, was_hit in answers)
+        finding = t("sum", hits=hits, of=len(answers))
+        steps = rules.calibration(answers)
+        rows = [(t.percent(s.confidence / 100), s.guesses, s.hits) for s in steps]
+        drawing = calibration(steps, t("plot"), t("axis_sure"), t("axis_right"), t.percent)
+        columns = (t("column_sure"), t("column_guesses"), t("column_hits"))
+        return (
+            figure(finding, drawing, table(columns, rows))
+            + f"<p>{escape(t('plot_how'))}</p><p>{escape(t('verdict.' + rules.verdict(answers)))}</p>"
+        )
