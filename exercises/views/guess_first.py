@@ -2,6 +2,8 @@
 
 import ipywidgets as W
 
+from exercises.models import guess_first as model
+from exercises.references import reference
 from exercises.rules import guess_first as rules
 from exercises.texts import Texts
 from exercises.texts.reading import parse_number
@@ -12,18 +14,18 @@ from exercises.views.chart import calibration
 class GuessFirst(Exercise):
     """One figure at a time; a guess is locked once its answer has been shown."""
 
-    stem = "guess_first"
+    stem = model.STEM
 
     def build(self):
         self.content = Texts("guess_first_figures")
-        self.figures = self.content.data["figures"]
+        self.figures = model.figures()
         self.keys = list(self.figures)
         shown = [self._get(key, "shown") for key in self.keys]
         self.at = shown.index(None) if None in shown else 0
         t = self.t
         self.where = W.HTML()
         self.question = W.HTML()
-        self.guess = W.Text(description=t("guess"))
+        self.guess = W.Text()
         self.sure = W.Dropdown(
             description=t("sure"),
             options=[(t("choose"), 0)] + [(t(f"sure_{c}"), c) for c in rules.CONFIDENCES],
@@ -95,62 +97,43 @@ class GuessFirst(Exercise):
         self.where.value = f"<p>{escape(t('where', at=self.at + 1, of=len(self.keys)))}</p>"
         self.question.value = (
             f'<p class="nv-question">{escape(self.content.pick(record["question"]))}</p>'
-            f"<p>{escape(t('within', words=self._words(record, record['tolerance'])))}</p>"
+            f"<p>{escape(self._within(record))}</p>"
         )
         self._quiet = True
         self.guess.value = self._get(key, "guess") or ""
         self.sure.value = self._get(key, "sure") or 0
         self._quiet = False
-        self.guess.description = t(f"guess_{record['unit']}")
+        self.guess.description = t("guess", unit=self.content.pick(record["unit"]))
         self.guess.disabled = self.sure.disabled = shown
         self.show.layout.display = "none" if shown else ""
         self.answer.value = self._answer(key, record) if shown else ""
         self.back.disabled = self.at == 0
         self.forward.disabled = self.at == len(self.keys) - 1
         self.sum.value = self._sum()
-        self.again.layout.display = "" if self.answers() else "none"
-
-    # ---- what the learner has guessed so far ---------------------------------------------------------
-
-    @staticmethod
-    def truth(record):
-        """The figure as a range ``(low, high)``."""
-        return record.get("truth_low", record.get("truth")), record.get("truth_high", record.get("truth"))
-
-    def _hit(self, key):
-        record = self.figures[key]
-        guess = parse_number(self._get(key, "guess"))
-        return rules.hit(guess, *self.truth(record), record["tolerance"])
-
-    def answers(self):
-        """``(confidence, hit)`` of each figure whose answer has been shown."""
-        shown = [key for key in self.keys if self._get(key, "shown")]
-        return [(self._get(key, "sure"), self._hit(key)) for key in shown]
+        self.again.layout.display = "" if model.answers(self.store) else "none"
 
     # ---- in words ------------------------------------------------------------------------------------
 
-    def _words(self, record, value):
-        decimals = 0 if float(value).is_integer() else 1
-        return self.t(f"unit_{record['unit']}", value=self.t.number(value, decimals))
-
-    def _truth_words(self, record):
-        low, high = self.truth(record)
-        if low == high:
-            return self._words(record, low)
-        return self.t("from_to", low=self.t.number(low), high=self._words(record, high))
+    def _within(self, record):
+        tolerance = record["tolerance"]
+        if not tolerance:
+            return self.t("within_range")
+        return self.t("within", off=self.t.number(tolerance, 0 if float(tolerance).is_integer() else 1))
 
     def _answer(self, key, record):
-        t, was_hit = self.t, self._hit(key)
+        t, was_hit = self.t, model.hit(self.store, key)
         mark, say = ("✓", "hit") if was_hit else ("✗", "miss")
+        words = self.content.pick(record["answer"])
+        source = reference(record["source"]).citation(t.lang)
         return (
             f'<div class="nv-note" role="status"><p><span class="nv-mark" aria-hidden="true">{mark}</span> '
-            f"<strong>{escape(t(say))} {escape(t('truth', words=self._truth_words(record)))}</strong></p>"
+            f"<strong>{escape(t(say))} {escape(t('truth', words=words))}</strong></p>"
             f"<p>{escape(self.content.pick(record['notice']))}</p>"
-            f"<p>{escape(t('source', source=self.content.pick(record['cited'])))}</p></div>"
+            f"<p>{escape(t('source', source=source))}</p></div>"
         )
 
     def _sum(self):
-        t, answers = self.t, self.answers()
+        t, answers = self.t, model.answers(self.store)
         if not answers:
             return ""
         hits = sum(was_hit for _, was_hit in answers)

@@ -5,29 +5,27 @@ from functools import partial
 
 import ipywidgets as W
 
+from exercises.models import network_account as model
 from exercises.rules import network_account as rules
 from exercises.rules.uncertainty import wilson
-from exercises.texts.reading import parse_number
 from exercises.views.base import Exercise, escape, figure, table
 from exercises.views.chart import bars
-
-KIND = "account"
 
 
 class NetworkAccount(Exercise):
     """A row an occasion, kept as it is typed; the sums under them follow at once."""
 
-    stem = "network_account"
+    stem = model.STEM
 
     def build(self):
         t = self.t
         if self.store.get(self.stem, "end") is None:
             self.store.put(self.stem, "end", date.today().isoformat())
-        if not self.store.rows(KIND):
-            self.store.add(KIND)
+        if not self.store.rows(model.KIND):
+            self.store.add(model.KIND)
         self.end = self.bind(
             W.DatePicker(description=t("end")),
-            lambda: _day(self.store.get(self.stem, "end")),
+            lambda: model.day(self.store.get(self.stem, "end")),
             lambda day: self.store.put(self.stem, "end", day.isoformat() if day else None),
             self._count,
         )
@@ -53,7 +51,7 @@ class NetworkAccount(Exercise):
         ]
 
     def refresh(self):
-        rows = self.store.rows(KIND)
+        rows = self.store.rows(model.KIND)
         here = [row["id"] for row in rows]
         for gone in set(self._rows) - set(here):
             _, controls = self._rows.pop(gone)
@@ -78,7 +76,7 @@ class NetworkAccount(Exercise):
 
         day = self.bind(
             W.DatePicker(description=t("day")),
-            lambda: _day(self._value(row_id, "day")),
+            lambda: model.day(self._value(row_id, "day")),
             lambda value: self.store.change(row_id, day=value.isoformat() if value else ""),
             self._count,
         )
@@ -95,60 +93,32 @@ class NetworkAccount(Exercise):
         return box, (day, what, hours, kroner, result)
 
     def _value(self, row_id, name):
-        return next((row.get(name, "") for row in self.store.rows(KIND) if row["id"] == row_id), "")
+        return next((row.get(name, "") for row in self.store.rows(model.KIND) if row["id"] == row_id), "")
 
     def _add(self):
-        self.save(lambda: self.store.add(KIND))
+        self.save(lambda: self.store.add(model.KIND))
         self.refresh()
 
     def _remove(self, row_id):
         self.save(lambda: self.store.remove(row_id))
-        if not self.store.rows(KIND):
-            self.store.add(KIND)
+        if not self.store.rows(model.KIND):
+            self.store.add(model.KIND)
         self.refresh()
 
     # ---- what follows --------------------------------------------------------------------------------
 
-    def _read(self, text, most, where):
-        """The number typed, or None with a sentence added to what cannot be read."""
-        try:
-            number = parse_number(text)
-        except ValueError:
-            self.unread.append(self.t("not_a_number", where=where, text=text))
-            return None
-        if number is not None and not 0 <= number <= most:
-            self.unread.append(self.t("out_of_range", where=where, most=self.t.number(most)))
-            return None
-        return number
-
-    def _entries(self):
-        entries = []
-        for at, row in enumerate(self.store.rows(KIND), start=1):
-            where = self.t("occasion", at=at)
-            hours = self._read(row.get("hours"), rules.MOST_HOURS, where)
-            kroner = self._read(row.get("kroner"), rules.MOST_KRONER, where)
-            result = row.get("result") or None
-            if hours is None and kroner is None and result is None:
-                continue
-            entries.append(rules.Entry(_day(row.get("day")), hours or 0, kroner or 0, result))
-        return entries
-
-    def account(self):
-        """The account of what is typed now; sentences on what could not be read stand in ``unread``."""
-        self.unread = []
-        prices = [
-            self._read(self.store.get(self.stem, name), rules.MOST_KRONER, self.t(name))
-            for name in ("hour_low", "hour_high")
-        ]
-        end = _day(self.store.get(self.stem, "end")) or date.today()
-        return rules.account(self._entries(), end, *prices)
+    def _fault(self, key, where, names):
+        place = self.t("occasion", at=where) if isinstance(where, int) else self.t(where)
+        if "most" in names:
+            names = {"most": self.t.number(names["most"])}
+        return self.t(key, where=place, **names)
 
     def _count(self):
         t = self.t
-        sums = self.account()
-        first, last = rules.period(_day(self.store.get(self.stem, "end")) or date.today())
+        sums, faults = model.read(self.store)
+        first, last = rules.period(model.lastmodel.day(self.store))
         self.period.value = f"<p>{escape(t('period', first=t.date(first), last=t.date(last)))}</p>"
-        parts = [f'<p class="nv-note" role="alert">{escape(sentence)}</p>' for sentence in self.unread]
+        parts = [f'<p class="nv-note" role="alert">{escape(self._fault(*fault))}</p>' for fault in faults]
         if sums.outside:
             parts.append(f'<p class="nv-note">{escape(t("outside", n=sums.outside))}</p>')
         if not sums.occasions:
@@ -207,10 +177,3 @@ class NetworkAccount(Exercise):
             yield t("break_even_one", value=low) if low == high else t("break_even", low=low, high=high)
         elif sums.gains:
             yield t("price_missing")
-
-
-def _day(text):
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

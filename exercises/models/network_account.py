@@ -1,0 +1,80 @@
+"""The network account as it lies in the learner's store.
+
+Rows of kind ``account``: ``day`` (ISO date or ""), ``what``, ``hours``, ``kroner`` (as typed), ``result`` (one
+of RESULTS or ""). Fields of ``network_account``: ``end`` (ISO date), ``hour_low``, ``hour_high`` (as typed).
+What was typed is kept as typed, so that a slip can be seen and mended.
+"""
+
+from datetime import date
+
+from exercises.rules import network_account as rules
+from exercises.texts.reading import parse_number
+
+STEM = "network_account"
+KIND = "account"
+PRICES = ("hour_low", "hour_high")
+
+
+def day(text):
+    """The day of an ISO date, or None."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def last_day(store):
+    """The day on which the three months end."""
+    return day(store.get(STEM, "end")) or date.today()
+
+
+def read(store):
+    """``(Account, faults)``: what can be counted, and what cannot.
+
+    ``faults`` is a list of ``(text key, occasion number or price field, {names})``.
+    """
+    faults = []
+
+    def number(text, most, where):
+        try:
+            value = parse_number(text)
+        except ValueError:
+            faults.append(("not_a_number", where, {"text": text}))
+            return None
+        if value is not None and not 0 <= value <= most:
+            faults.append(("out_of_range", where, {"most": most}))
+            return None
+        return value
+
+    entries = []
+    for at, row in enumerate(store.rows(KIND), start=1):
+        hours = number(row.get("hours"), rules.MOST_HOURS, at)
+        kroner = number(row.get("kroner"), rules.MOST_KRONER, at)
+        result = row.get("result") or None
+        if (hours, kroner, result) != (None, None, None):
+            entries.append(rules.Entry(day(row.get("day")), hours or 0, kroner or 0, result))
+    prices = [number(store.get(STEM, name), rules.MOST_KRONER, name) for name in PRICES]
+    return rules.account(entries, last_day(store), *prices), faults
+
+
+def frame(store):
+    """The occasions as a DataFrame: ``day`` datetime64, ``what`` str, ``hours`` and ``kroner`` float (NaN
+    where nothing readable is typed), ``result`` category."""
+    import pandas as pd
+
+    def number(text):
+        try:
+            return parse_number(text)
+        except ValueError:
+            return None
+
+    rows = store.rows(KIND)
+    return pd.DataFrame(
+        {
+            "day": pd.to_datetime(pd.Series([day(row.get("day")) for row in rows], dtype="object")),
+            "what": pd.Series([row.get("what", "") for row in rows], dtype="str"),
+            "hours": pd.Series([number(row.get("hours")) for row in rows], dtype="float"),
+            "kroner": pd.Series([number(row.get("kroner")) for row in rows], dtype="float"),
+            "result": pd.Categorical([row.get("result") or None for row in rows], rules.RESULTS),
+        }
+    )

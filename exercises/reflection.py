@@ -1,0 +1,174 @@
+"""The two lines a reflection notebook runs: the learner's own figures, and the check with its fix-list.
+
+Both run twice: beside the learner, and at grading on a machine where the learner's store is not and must not
+be. What they need travels in the assignment folder: the notebook itself and ``figures.json``.
+"""
+
+import html
+import importlib
+import json
+import os
+from datetime import date, datetime
+from pathlib import Path
+
+from exercises.rules import privacy
+from exercises.rules import reflection as rules
+from exercises.texts import Texts
+from exercises.texts.reading import find_date, parse_number
+
+FIGURES = "figures.json"
+MIME = "application/vnd.netvaerk.check+json"
+
+
+class Shown:
+    """Something a notebook shows: HTML for people, ``plain`` for nbgrader, which reads points from it."""
+
+    def __init__(self, plain, html, data=None):
+        self.plain, self.html, self.data = plain, html, data
+
+    def __repr__(self):
+        return self.plain
+
+    def _repr_mimebundle_(self, **kwargs):
+        bundle = {"text/plain": self.plain, "text/html": self.html}
+        return bundle | {MIME: self.data} if self.data else bundle
+
+
+def figures():
+    """Show the learner's own figures for this lesson, and put them in ``figures.json`` for the hand-in."""
+    course = _notebook()["metadata"]["course"]
+    if not os.environ.get("NBGRADER_EXECUTION"):
+        _write(course["stem"])
+    t = Texts("reflection")
+    own = _figures()
+    if not own:
+        return Shown(t("figures_none_plain"), f"<p>{html.escape(t('figures_none'))}</p>")
+    label = Texts(f"figures/{course['stem'].replace('-', '_')}")
+    rows = "".join(
+        f'<tr><th scope="row">{html.escape(label(name))}</th><td>{html.escape(_number(t, value))}</td></tr>'
+        for name, value in own.items()
+        if name in label.data
+    )
+    table = f'<table class="nv-table"><caption>{html.escape(t("figures_caption"))}</caption>{rows}</table>'
+    return Shown(t("figures_plain", n=len(own)), table)
+
+
+def _number(t, value):
+    return t.number(value, 0 if float(value).is_integer() else 1)
+
+
+def _write(stem):
+    from exercises.store import StoreProblem, open_store
+
+    module = importlib.import_module(f"exercises.figures.{stem.replace('-', '_')}")
+    try:
+        own = module.figures(open_store())
+    except StoreProblem:
+        return  # the figures of last time stand, if there are any
+    if any(isinstance(value, bool) or not isinstance(value, int | float) for value in own.values()):
+        raise TypeError("own figures are numbers only")
+    unfinished = Path(f"{FIGURES}.part")
+    unfinished.write_text(json.dumps(own, indent=1), encoding="utf-8")
+    unfinished.replace(FIGURES)
+
+
+def _figures():
+    """The figures of the file, if it is whole; a learner may have changed it, so only numbers are taken."""
+    try:
+        own = json.loads(Path(FIGURES).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(own, dict):
+        return {}
+    numbers = (int, float)
+    return {
+        k: v for k, v in own.items() if isinstance(v, numbers) and not isinstance(v, bool) and abs(v) < 1e12
+    }
+
+
+def check(part):
+    """Check one ``part`` of the reflection (answers, plan, figures or privacy), from 0 to 1 point.
+
+    What is shown is the fix-list; nbgrader reads the points as partial credit. Answers are read from the
+    notebook as it lies on disk.
+    """
+    notebook = _notebook()
+    answers = _answers(notebook)
+    verdict = {
+        "answers": lambda: rules.check_answers(_reflections(answers)),
+        "plan": lambda: _plan(answers),
+        "figures": lambda: rules.check_figures(_reflections(answers).values(), _figures(), parse_number),
+        "privacy": lambda: rules.check_privacy(answers.values(), privacy.find),
+    }[part]()
+    return _show(part, verdict)
+
+
+def _reflections(answers):
+    return {name: text for name, text in answers.items() if not name.startswith("plan-")}
+
+
+def _plan(answers):
+    handed_in = _handed_in()
+    when = find_date(answers.get("plan-when", ""), handed_in)
+    return rules.check_plan(answers.get("plan-if", ""), answers.get("plan-then", ""), when, handed_in)
+
+
+def _handed_in():
+    """The day nbgrader noted at the hand-in, which is when a plan must lie ahead; today before that."""
+    try:
+        return datetime.fromisoformat(Path("timestamp.txt").read_text().strip().removesuffix(" UTC")).date()
+    except (OSError, ValueError):
+        return date.today()
+
+
+def _show(part, verdict):
+    t = Texts("reflection")
+    points = round(verdict.points, 2)
+    # A whole number would be read as an answer of another type by nbgrader's older editions.
+    fixes = [_sentence(t, fix) for fix in verdict.fixes]
+    hints = [_sentence(t, hint) for hint in verdict.hints]
+    items = "".join(f"<li>{html.escape(fix)}</li>" for fix in fixes)
+    mark, say = ("✓", "in_order") if not fixes else ("✗", "to_mend")
+    shown = (
+        f'<div class="nv-check"><p><span class="nv-mark" aria-hidden="true">{mark}</span> '
+        f"<strong>{html.escape(t(f'part.{part}'))}</strong> {html.escape(t(say))}</p>"
+        + (f"<ul>{items}</ul>" if items else "")
+        + "".join(f"<p>{html.escape(t('hint'))} {html.escape(hint)}</p>" for hint in hints)
+        + "</div>"
+    )
+    data = {"part": part, "points": points, "max": 1, "fixes": fixes, "hints": hints}
+    return Shown(str(points), shown, data)
+
+
+def _sentence(t, fix):
+    key, names = fix
+    names = {name: t.date(value) if isinstance(value, date) else value for name, value in names.items()}
+    for name in ("label", "other"):
+        if name in names:
+            names[name] = (
+                t.data["labels"][names[name]][t.lang] if names[name] in t.data["labels"] else names[name]
+            )
+    return t(f"fix.{key}", **names)
+
+
+def _notebook():
+    """The reflection beside us, as a dict."""
+    for path in sorted(Path().glob("*.ipynb")):
+        try:
+            notebook = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue
+        if isinstance(notebook, dict) and "course" in notebook.get("metadata", {}):
+            return notebook
+    raise FileNotFoundError("no reflection notebook in this folder")
+
+
+def _answers(notebook):
+    """``{grade id: text}`` of the answer cells."""
+    found = {}
+    for cell in notebook.get("cells", []):
+        grading = cell.get("metadata", {}).get("nbgrader", {})
+        if cell.get("cell_type") == "markdown" and grading.get("solution"):
+            source = cell.get("source", "")
+            found[grading.get("grade_id", "")] = "".join(source).strip()
+    return found

@@ -1,0 +1,118 @@
+"""What a reflection must have before it is handed in. Completeness and care are checked, never taste."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+FEWEST_WORDS, MOST_WORDS = 40, 250
+PLAN_WORDS = 3
+PLAN_DAYS = 30
+
+# Two answers this alike are one answer pasted twice.
+SAME = 0.8
+
+WORD = re.compile(r"\w+(?:[-’']\w+)*")
+
+# A hint only, never points: words by which a plan names its time, place or event.
+CUE = re.compile(
+    r"\d|\b(?:man|tirs|ons|tors|fre|lør|søn)dag|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|\b(?:når|efter|før|inden|under|ved|på|til|hos|i|morgen|aften|frokost|møde|kaffe"
+    r"|when|after|before|during|at|on|in|morning|evening|lunch|meeting|coffee)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome of one check: points from 0 to 1, what to mend, and hints that cost nothing.
+
+    ``fixes`` and ``hints`` are lists of ``(text key, {names})``.
+    """
+
+    points: float
+    fixes: list = field(default_factory=list)
+    hints: list = field(default_factory=list)
+
+
+def words(text):
+    """The number of words in ``text``."""
+    return len(WORD.findall(text))
+
+
+def check_answers(answers):
+    """Each of ``{label: text}`` has 40–250 words and no two say the same. Points: the share in order."""
+    fixes, wrong = [], set()
+    for label, text in answers.items():
+        n = words(text)
+        if n == 0:
+            fixes.append(("empty", {"label": label, "fewest": FEWEST_WORDS}))
+        elif n < FEWEST_WORDS:
+            fixes.append(("short", {"label": label, "n": n, "fewest": FEWEST_WORDS}))
+        elif n > MOST_WORDS:
+            fixes.append(("long", {"label": label, "n": n, "most": MOST_WORDS}))
+        else:
+            continue
+        wrong.add(label)
+    labels = [label for label in answers if label not in wrong]
+    for at, label in enumerate(labels):
+        for other in labels[at + 1 :]:
+            if alike(answers[label], answers[other]) >= SAME:
+                fixes.append(("same", {"label": label, "other": other}))
+                wrong.add(other)
+    return Verdict(1 - len(wrong) / len(answers) if answers else 0, fixes)
+
+
+def alike(text, other):
+    """How much of the two texts' vocabulary is shared, 0 to 1 (Jaccard)."""
+    one, two = (set(WORD.findall(t.lower())) for t in (text, other))
+    return len(one & two) / len(one | two) if one | two else 0.0
+
+
+def check_plan(if_part, then_part, when, handed_in):
+    """The plan has an *if*, a *then* and a day at most 30 days after it was handed in.
+
+    ``when`` is the day that was read from the text, or None. A third of a point each.
+    """
+    fixes, hints = [], []
+    for key, text in (("plan_if", if_part), ("plan_then", then_part)):
+        if words(text) < PLAN_WORDS:
+            fixes.append((key, {}))
+    if when is None:
+        fixes.append(("plan_when", {}))
+    elif when < handed_in:
+        fixes.append(("plan_past", {"day": when}))
+    elif when > handed_in + timedelta(days=PLAN_DAYS):
+        fixes.append(("plan_late", {"day": when, "days": PLAN_DAYS}))
+    if words(if_part) >= PLAN_WORDS and not CUE.search(if_part):
+        hints.append(("plan_cue", {}))
+    return Verdict(1 - len(fixes) / 3, fixes, hints)
+
+
+NUMBER = re.compile(r"(?<![\w,.])\d{1,3}(?:[.,  ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?")
+
+
+def check_figures(texts, figures, parse):
+    """At least one answer mentions one of the learner's own ``figures`` (``{name: number}``).
+
+    A figure counts when it stands as itself or rounded to a whole number; ``parse`` reads a number as people
+    write it.
+    """
+    if not figures:
+        return Verdict(0, [("no_figures", {})])
+    own = {round(float(value), 1) for value in figures.values()} | {round(v) for v in figures.values()}
+    for text in texts:
+        for match in NUMBER.finditer(text):
+            try:
+                number = parse(match.group())
+            except ValueError:
+                continue
+            if number is not None and round(number, 1) in own:
+                return Verdict(1)
+    return Verdict(0, [("figure_missing", {})])
+
+
+def check_privacy(texts, find):
+    """No answer holds anything by which a person could be found; ``find`` looks for it."""
+    found = [finding for text in texts for finding in find(text)]
+    fixes = [(f"found_{finding.kind}", {"text": finding.text}) for finding in found]
+    return Verdict(0 if fixes else 1, fixes)
