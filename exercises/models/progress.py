@@ -1,0 +1,90 @@
+"""Where the learner is in the course: what was read, what was done, what was handed in and answered.
+
+Reading and doing are the learner's own word and lie in the store (fields ``<stem>.read`` and ``<stem>.act``,
+ISO dates). Handing in and feedback are read from the folders that nbgrader keeps, so that no second record
+of them can disagree.
+"""
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+STEM = "progress"
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One step of the course, as its notebook says: minutes are on screen and for the act."""
+
+    path: str
+    stem: str
+    number: int
+    title: str
+    minutes_screen: int
+    minutes_act: int
+    assignment: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """How far the learner is with one lesson; ``handed_in`` is the time of the last hand-in."""
+
+    read: str | None
+    act: str | None
+    handed_in: datetime | None
+    feedback: bool
+
+    @property
+    def word(self):
+        """``new``, ``read``, ``acted``, ``handed_in`` (one part missing), ``done`` or ``feedback``.
+
+        Reading alone is not enough: people who only looked on gained nothing (burtronchi2007). A lesson is
+        done when its act is done and its reflection handed in.
+        """
+        if self.act and self.handed_in:
+            return "feedback" if self.feedback else "done"
+        if self.handed_in:
+            return "handed_in"
+        return "acted" if self.act else "read" if self.read else "new"
+
+
+def lessons(folder=None):
+    """The lessons of ``folder`` (default: the working folder), in the order of their numbers."""
+    found = []
+    for path in sorted(Path(folder or ".").glob("*.ipynb")):
+        try:
+            course = json.loads(path.read_text(encoding="utf-8"))["metadata"]["course"]
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # a notebook of the learner's own
+        if course.get("kind") == "lesson":
+            names = ("stem", "number", "title", "minutes_screen", "minutes_act", "assignment")
+            found.append(Lesson(path.name, **{name: course.get(name, "") for name in names}))
+    return sorted(found, key=lambda lesson: lesson.number)
+
+
+def status(store, lesson):
+    """The :class:`Status` of a lesson. The reflection may be handed in in either language."""
+    pair = [lesson.assignment[: -len("-da")] + suffix for suffix in ("-da", "-en")]
+    return Status(
+        read=store.get(STEM, f"{lesson.stem}.read"),
+        act=store.get(STEM, f"{lesson.stem}.act"),
+        handed_in=max((when for name in pair for when in _hand_ins(store, name)), default=None),
+        feedback=any((_home(store) / "reflections" / name / "feedback").is_dir() for name in pair),
+    )
+
+
+def _home(store):
+    return store.path.parent.parent
+
+
+def _hand_ins(store, assignment):
+    """Times of the hand-ins that nbgrader's cache holds: ``<course>/<learner>+<assignment>+<time>``."""
+    cache = Path(os.environ.get("NETVAERK_HANDED_IN") or _home(store) / ".netvaerk" / "handed-in")
+    for folder in cache.glob(f"*/*+{assignment}+*"):
+        stamp = folder.name.split("+")[2]
+        try:
+            yield datetime.strptime(" ".join(stamp.split()[:2]), "%Y-%m-%d %H:%M:%S.%f")
+        except ValueError:
+            continue
