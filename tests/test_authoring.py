@@ -118,7 +118,7 @@ def lesson_saying(text):
     [
         f"Omsætningen steg 9 % ({CITED}).",
         f"Omsætningen steg 9 %. {CITED}",  # the citation stands after the full stop
-        f"{CITED} fandt, at omsætningen steg 9 %.",
+        f"Det er et fund. {CITED} fandt, at omsætningen steg 9 %.",  # the citation opens its sentence
         f"Der var f.eks. 9 grupper ({CITED}).",
         f"| Fund |\n|--|\n| steg 9 % {CITED} |",
         f"Omsætningen steg 8.1 % ({CITED}).",
@@ -136,6 +136,7 @@ def test_a_figure_that_was_not_read_is_found_beside_its_citation(text):
         f"Bente har 9 kunder. Omsætningen steg {CITED}.",
         f"Omsætningen steg. {CITED} Bente har 9 kunder.",
         f"Omsætningen steg ({CITED}). Bente har 9 kunder.",
+        f"Bente har 9 kunder. {CITED} fandt, at omsætningen steg.",
         "Bente har 9 kunder.",
         f"Den steg 8,1 % og 16 % ({CITED}, [Schmitt m.fl. 2011 ●●](#schmitt2011)).",
     ],
