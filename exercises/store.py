@@ -44,12 +44,11 @@ class StoreProblem(Exception):
 
 
 class StoreDamaged(StoreProblem):
-    """The file is not a whole database. Nothing has been changed; see :func:`recover`."""
-
-    key = "damaged"
+    """The file is not a whole database, or gone. Nothing has been changed; see :func:`recover`."""
 
     def __init__(self, path):
         super().__init__(str(path))
+        self.key = "damaged" if path.exists() else "missing"
         self.path = path
         copies = good_copies(path)
         self.copy = copies[0] if copies else None
@@ -96,7 +95,13 @@ def good_copies(path):
     return [copy for copy in found if _whole(copy)]
 
 
+def _empty(path):
+    return not path.exists() or path.stat().st_size == 0
+
+
 def _whole(path):
+    if _empty(path):
+        return False
     try:
         with contextlib.closing(sqlite3.connect(f"{Path(path).as_uri()}?mode=ro", uri=True)) as database:
             return database.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
@@ -107,7 +112,7 @@ def _whole(path):
 def recover(damaged, use_copy):
     """Set the damaged file aside under a name of its own and go on: from the last whole copy, or afresh.
 
-    Returns the path where the damaged file now lies; it is never overwritten.
+    Returns the path where the damaged file now lies, which is never overwritten.
     """
     path = damaged.path
     stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S")
@@ -120,7 +125,8 @@ def recover(damaged, use_copy):
         left = path.with_name(path.name + suffix)
         if left.exists():
             left.rename(aside.with_name(aside.name + suffix))
-    path.rename(aside)
+    if path.exists():
+        path.rename(aside)
     if use_copy and damaged.copy:
         fresh.rename(path)
     _open.pop(path, None)
@@ -150,6 +156,9 @@ class Store:
         self.path = Path(path)
         self.saved_at = None
         self._depth = 0
+        # SQLite takes an empty file for a new database; beside copies it is one that was lost.
+        if _empty(self.path) and good_copies(self.path):
+            raise StoreDamaged(self.path)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             # Kernels run handlers on one thread, but a test may read from another.

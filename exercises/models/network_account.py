@@ -1,7 +1,7 @@
 """The network account as it lies in the learner's store.
 
-Rows of kind ``account``: ``day`` (ISO date or ""), ``what``, ``hours``, ``kroner`` (as typed), ``result`` (one
-of RESULTS or ""). Fields of ``network_account``: ``end`` (ISO date), ``hour_low``, ``hour_high`` (as typed).
+Rows of kind ``account``: ``day`` (ISO date or ""), ``what``, ``hours``, ``kroner`` (as typed), ``result``
+(one of RESULTS or ""). Fields of ``network_account``: ``end`` (ISO date), ``hour_low``, ``hour_high`` (as typed).
 What was typed is kept as typed, so that a slip can be seen and mended.
 """
 
@@ -55,26 +55,3 @@ def read(store):
             entries.append(rules.Entry(day(row.get("day")), hours or 0, kroner or 0, result))
     prices = [number(store.get(STEM, name), rules.MOST_KRONER, name) for name in PRICES]
     return rules.account(entries, last_day(store), *prices), faults
-
-
-def frame(store):
-    """The occasions as a DataFrame: ``day`` datetime64, ``what`` str, ``hours`` and ``kroner`` float (NaN
-    where nothing readable is typed), ``result`` category."""
-    import pandas as pd
-
-    def number(text):
-        try:
-            return parse_number(text)
-        except ValueError:
-            return None
-
-    rows = store.rows(KIND)
-    return pd.DataFrame(
-        {
-            "day": pd.to_datetime(pd.Series([day(row.get("day")) for row in rows], dtype="object")),
-            "what": pd.Series([row.get("what", "") for row in rows], dtype="str"),
-            "hours": pd.Series([number(row.get("hours")) for row in rows], dtype="float"),
-            "kroner": pd.Series([number(row.get("kroner")) for row in rows], dtype="float"),
-            "result": pd.Categorical([row.get("result") or None for row in rows], rules.RESULTS),
-        }
-    )

@@ -8,7 +8,7 @@ of them can disagree.
 import json
 import os
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 STEM = "progress"
@@ -80,11 +80,12 @@ def _home(store):
 
 
 def _hand_ins(store, assignment):
-    """Times of the hand-ins that nbgrader's cache holds: ``<course>/<learner>+<assignment>+<time>``."""
+    """Local times of the hand-ins in nbgrader's cache: ``<course>/<learner>+<assignment>+<time in UTC>``."""
     cache = Path(os.environ.get("NETVAERK_HANDED_IN") or _home(store) / ".netvaerk" / "handed-in")
     for folder in cache.glob(f"*/*+{assignment}+*"):
         stamp = folder.name.split("+")[2]
         try:
-            yield datetime.strptime(" ".join(stamp.split()[:2]), "%Y-%m-%d %H:%M:%S.%f")
+            moment = datetime.strptime(stamp, "%Y-%m-%d %H:%M:%S.%f UTC")
         except ValueError:
             continue
+        yield moment.replace(tzinfo=UTC).astimezone()

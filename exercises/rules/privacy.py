@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 EMAIL = re.compile(
-    r"[\w.+%-]+\s?(?:@|\(at\)|\[at\]|\(snabel-?a\)|\[snabel-?a\])\s?[\w-]+(?:\s?(?:\.|\(dot\)|\(punktum\))\s?[\w-]+)+",
+    r"(?<![\w.+%-])[\w.+%-]{1,64}\s?(?:@|\(at\)|\[at\]|\(snabel-?a\)|\[snabel-?a\])\s?[\w-]+(?:\s?(?:\.|\(dot\)|\(punktum\))\s?[\w-]+)+",
     re.IGNORECASE,
 )
 
@@ -20,7 +20,7 @@ DANISH = re.compile(
 )
 # What eight digits may also be, by the word before or after them.
 NOT_PHONE_BEFORE = re.compile(
-    r"(?:cvr|cvr-nr|se-nr|p-nr|p-nummer|konto|kontonr|reg|faktura|ordre|order|invoice|account|ean|isbn|nr|no)"
+    r"(?:cvr|cvr-nr|se-nr|p-nr|p-nummer|konto|kontonr|reg|faktura|ordre|order|invoice|account|ean|isbn|nr|no|postnumrene|postcodes)"
     r"(?:\.|-?nummer|\s?number)?\s*[.:#]?\s*$",
     re.IGNORECASE,
 )
@@ -29,7 +29,7 @@ MONEY_AFTER = re.compile(r"^\s?(?:kr|dkk|kroner|,-|€|eur|euro|usd|%)", re.IGNO
 CPR = re.compile(r"(?<![\d.,+-])(\d{2})(\d{2})(\d{2})[- ]?(\d{4})(?![\d]|[.,]\d)")
 
 PROFILE = re.compile(
-    r"(?:https?://)?(?:[\w-]+\.)?(?:"
+    r"(?:https?://)?(?:[\w-]{1,63}\.)?(?:"
     r"linkedin\.com/(?:in|pub)/[\w%.-]+"
     r"|(?:facebook|fb)\.com/(?!groups\b|pages\b|events\b|business\b|marketplace\b|help\b)[\w.%?=-]+"
     r"|fb\.me/[\w.-]+|m\.me/[\w.-]+|wa\.me/\d+|t\.me/\w+"
@@ -49,11 +49,11 @@ class Finding:
 
 def find(text):
     """The :class:`Finding` list of ``text``, in the order they stand."""
-    found, taken = [], []
+    found, taken = [], bytearray(len(text))
 
     def keep(kind, match):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
-            taken.append(match.span())
+        if not any(taken[match.start() : match.end()]):
+            taken[match.start() : match.end()] = b"x" * len(match.group())
             found.append((match.start(), Finding(kind, match.group().strip())))
 
     for match in PROFILE.finditer(text):

@@ -96,7 +96,7 @@ class Exercise(W.VBox):
 
     def _offer_copy(self, problem):
         say = self.store_text
-        sentences = [say("damaged", folder=problem.path.parent.name)]
+        sentences = [say(problem.key, folder=problem.path.parent.name)]
         if problem.copy:
             made = problem.copy_made
             sentences.append(say("damaged_copy", date=say.date(made.date()), clock=say.clock(made)))

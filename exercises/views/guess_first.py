@@ -3,7 +3,6 @@
 import ipywidgets as W
 
 from exercises.models import guess_first as model
-from exercises.references import reference
 from exercises.rules import guess_first as rules
 from exercises.texts import Texts
 from exercises.texts.reading import parse_number
@@ -103,7 +102,7 @@ class GuessFirst(Exercise):
         self.guess.value = self._get(key, "guess") or ""
         self.sure.value = self._get(key, "sure") or 0
         self._quiet = False
-        self.guess.description = t("guess", unit=self.content.pick(record["unit"]))
+        self.guess.description = t(f"guess_{record['unit']}")
         self.guess.disabled = self.sure.disabled = shown
         self.show.layout.display = "none" if shown else ""
         self.answer.value = self._answer(key, record) if shown else ""
@@ -114,16 +113,26 @@ class GuessFirst(Exercise):
 
     # ---- in words ------------------------------------------------------------------------------------
 
+    def _number(self, value):
+        return self.t.number(value, 0 if float(value).is_integer() else 1)
+
     def _within(self, record):
-        tolerance = record["tolerance"]
-        if not tolerance:
+        if not record["tolerance"]:
             return self.t("within_range")
-        return self.t("within", off=self.t.number(tolerance, 0 if float(tolerance).is_integer() else 1))
+        words = self.t(f"unit_{record['unit']}", value=self._number(record["tolerance"]))
+        return self.t("within", words=words)
+
+    def _truth(self, record):
+        low, high = model.truth(record)
+        value = self._number(low) if low == high else f"{self._number(low)}–{self._number(high)}"
+        return self.t(f"truth_{record['unit']}", value=value)
 
     def _answer(self, key, record):
         t, was_hit = self.t, model.hit(self.store, key)
         mark, say = ("✓", "hit") if was_hit else ("✗", "miss")
-        words = self.content.pick(record["answer"])
+        from exercises.references import reference  # reads the whole bibliography
+
+        words = self._truth(record)
         source = reference(record["source"]).citation(t.lang)
         return (
             f'<div class="nv-note" role="status"><p><span class="nv-mark" aria-hidden="true">{mark}</span> '

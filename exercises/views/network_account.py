@@ -116,7 +116,7 @@ class NetworkAccount(Exercise):
     def _count(self):
         t = self.t
         sums, faults = model.read(self.store)
-        first, last = rules.period(model.lastmodel.day(self.store))
+        first, last = rules.period(model.last_day(self.store))
         self.period.value = f"<p>{escape(t('period', first=t.date(first), last=t.date(last)))}</p>"
         parts = [f'<p class="nv-note" role="alert">{escape(self._fault(*fault))}</p>' for fault in faults]
         if sums.outside:

@@ -1,0 +1,125 @@
+"""The two lines of a reflection notebook, run in an assignment folder as learner and as grader."""
+
+import json
+
+import pytest
+from nbformat.v4 import new_code_cell, new_output
+from nbgrader.utils import determine_grade
+
+import exercises
+from exercises import reflection
+from exercises.texts import Texts
+
+WORDS = " ".join(f"ord{n}" for n in range(60))
+
+
+def write(answers, lang="da"):
+    cells = [
+        {
+            "cell_type": "markdown",
+            "id": name,
+            "source": text,
+            "metadata": {"nbgrader": {"grade_id": name, "solution": True, "grade": True}},
+        }
+        for name, text in answers.items()
+    ]
+    course = {"kind": "reflection", "stem": "why-network", "lang": lang}
+    notebook = {"cells": cells, "metadata": {"course": course}, "nbformat": 4, "nbformat_minor": 5}
+    with open("why-network.ipynb", "w", encoding="utf-8") as file:
+        json.dump(notebook, file)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An assignment folder with a whole reflection in it."""
+    place = tmp_path / "01-why-network-da"
+    place.mkdir()
+    monkeypatch.chdir(place)
+    write({"answer-1": f"12 timer {WORDS}", "plan-if": "Når klokken er ni", "plan-then": "ringer jeg til M"})
+    return place
+
+
+def points(shown):
+    """What nbgrader makes of a check cell that shows ``shown``."""
+    cell = new_code_cell(metadata={"nbgrader": {"grade": True, "solution": False, "points": 1}})
+    cell.outputs = [new_output("execute_result", data=shown._repr_mimebundle_())]
+    return determine_grade(cell)[0]
+
+
+def test_own_figures_are_numbers_in_a_file_and_a_table_on_the_page(folder, store, lang):
+    store.add("account", hours="2,5", kroner="100", result="idea", what="kaffe med Kanariefugl")
+    shown = reflection.figures()
+    own = json.loads((folder / "figures.json").read_text())
+    assert (own["hours"], own["kroner"], own["idea"]) == (2.5, 100, 1)
+    assert all(isinstance(value, int | float) for value in own.values())
+    assert Texts("store", lang).number(2.5, 1) in shown.html
+    assert "Kanariefugl" not in shown.html + shown.plain + (folder / "figures.json").read_text()
+
+
+def test_at_grading_the_figures_of_the_file_are_shown_and_no_store_is_made(folder, monkeypatch, own_folder):
+    (folder / "figures.json").write_text('{"hours": 7, "guesses": 3}')
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert "7" in reflection.figures().html
+    assert json.loads((folder / "figures.json").read_text()) == {"hours": 7, "guesses": 3}
+    assert not (own_folder / "Mit netværk").exists()
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[1]", '{"hours": "<script>"}', '{"hours": 1e999}', '{"hours": NaN}', '{"x": true}']
+)
+def test_a_figures_file_that_was_tampered_with_shows_only_numbers(folder, content, monkeypatch):
+    (folder / "figures.json").write_text(content)
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert "script" not in reflection.figures().html
+    assert points(reflection.check("figures")) in (0, 1)
+
+
+def test_without_exercises_done_the_page_says_where_to_begin(folder, lang):
+    t = Texts("reflection", lang)
+    assert t("figures_none") in reflection.figures().html
+
+
+@pytest.mark.parametrize("part", ["answers", "plan", "figures", "privacy"])
+def test_nbgrader_reads_the_points_of_every_check(folder, part):
+    assert 0 <= points(reflection.check(part)) <= 1
+
+
+def test_the_points_are_partial_credit(folder):
+    write({"answer-1": WORDS, "answer-2": "", "plan-if": "", "plan-then": "", "plan-when": ""})
+    assert points(reflection.check("answers")) == 0.5
+    assert points(reflection.check("plan")) == 0
+    assert points(reflection.check("privacy")) == 1
+
+
+def test_the_fix_list_speaks_the_notebooks_language(folder, lang):
+    write({"answer-1": ""})
+    t = Texts("reflection", lang)
+    label = t.data["labels"]["answer-1"][lang]
+    data = reflection.check("answers").data
+    assert data["fixes"] == [t("fix.empty", label=label, fewest=40)]
+    assert (data["points"], data["max"]) == (0, 1)
+
+
+def test_a_plan_is_judged_from_the_day_it_was_handed_in_and_not_when_it_is_graded(folder):
+    write({"plan-if": "Når klokken er ni", "plan-then": "ringer jeg til M", "plan-when": "4. marts 2024"})
+    assert points(reflection.check("plan")) < 1
+    (folder / "timestamp.txt").write_text("2024-02-28 12:30:00.000000 UTC")
+    assert points(reflection.check("plan")) == 1
+
+
+def test_a_found_address_is_quoted_escaped(folder):
+    write({"answer-1": "skriv til <b>a@b.dk</b>"})
+    shown = reflection.check("privacy")
+    assert points(shown) == 0
+    assert "<b>a@b.dk" not in shown.html
+
+
+def test_answers_in_other_alphabets_and_very_long_ones_are_checked(folder):
+    write({"answer-1": "привет " * 60, "answer-2": "العربية " * 100_000})
+    assert [fix for fix in reflection.check("answers").data["fixes"]]
+    assert points(reflection.check("answers")) == 0.5
+
+
+def test_figures_of_every_lesson_have_their_sentences():
+    for path in (reflection.Path(exercises.__file__).parent / "figures").glob("[a-z]*.py"):
+        assert Texts(f"figures/{path.stem}").data

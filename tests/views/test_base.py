@@ -1,0 +1,114 @@
+import json
+
+import pytest
+
+from exercises import store as store_module
+from exercises.store import StoreNotWritten, open_store
+from exercises.texts import Texts
+from exercises.views.base import Exercise, table
+
+
+class Sample(Exercise):
+    stem = "store"
+
+    def build(self):
+        self.note = self.text("note", "Note")
+        return [self.note]
+
+
+@pytest.fixture(autouse=True)
+def no_fault_goes_unseen(monkeypatch):
+    monkeypatch.delenv("NETVAERK_TRACEBACKS")
+
+
+def test_what_is_typed_is_kept_and_shown_again(store):
+    Sample().note.value = "Hej <b>æøå</b>"
+    assert Sample().note.value == "Hej <b>æøå</b>"
+
+
+def test_it_says_when_it_was_saved(store, lang):
+    sample = Sample()
+    sample.note.value = "x"
+    assert Texts("store", lang)("saved", clock="")[:4] in sample._saved.value
+
+
+def test_the_saved_notebook_holds_nothing_that_was_typed(store):
+    sample = Sample()
+    sample.note.value = "Kanariefugl"
+    bundle = sample._repr_mimebundle_()
+    assert "Kanariefugl" not in json.dumps(bundle)
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+def test_two_windows_show_the_same(store):
+    one, other = Sample(), Sample()
+    one.note.value = "fra det ene vindue"
+    other.look()
+    assert other.note.value == "fra det ene vindue"
+    assert store.get("store", "note") == "fra det ene vindue"
+
+
+def test_looking_again_writes_nothing_back(store):
+    one, other = Sample(), Sample()
+    one.note.value = "x"
+    before = store.get("store", "note")
+    other.look()
+    assert (store.get("store", "note"), other.fault) == (before, None)
+
+
+def test_a_change_that_could_not_be_saved_is_said_and_the_text_stays(store, lang, monkeypatch):
+    sample = Sample()
+
+    def full(*_):
+        raise StoreNotWritten("full")
+
+    monkeypatch.setattr(store_module.Store, "put", full)
+    sample.note.value = "x"
+    assert Texts("store", lang)("not_written") in sample._message.value
+    assert sample.note.value == "x"
+
+
+def test_a_fault_of_ours_becomes_a_sentence_and_no_traceback(store, lang):
+    class Broken(Sample):
+        def build(self):
+            raise ZeroDivisionError
+
+    broken = Broken()
+    assert isinstance(broken.fault, ZeroDivisionError)
+    assert Texts("store", lang)("fault") in broken._message.value
+    assert "ZeroDivision" not in broken._message.value
+
+
+def test_a_damaged_store_offers_its_copy_and_goes_on_from_it(store):
+    store.put("store", "note", "kept")
+    store._copy(force=True)
+    store.close()
+    store.path.write_bytes(b"this was a text!" + store.path.read_bytes()[16:])
+    sample = Sample()
+    message, buttons = sample.children
+    assert store.path.parent.name in message.value
+    assert len(buttons.children) == 2
+    buttons.children[0].click()
+    assert sample.note.value == "kept"
+    assert len(list(store.path.parent.glob("damaged-*"))) == 1
+
+
+def test_one_may_begin_afresh_instead(store):
+    store.put("store", "note", "lost")
+    store.close()
+    store.path.write_bytes(b"this was a text!")
+    sample = Sample()
+    (begin,) = sample.children[1].children
+    begin.click()
+    sample.note.value = "new"
+    assert open_store().get("store", "note") == "new"
+
+
+def test_at_grading_the_exercise_says_so_and_opens_nothing(monkeypatch, own_folder, lang):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert Texts("store", lang)("closed") in Sample()._message.value
+    assert not (own_folder / "Mit netværk").exists()
+
+
+def test_a_table_shows_what_people_wrote_and_does_not_run_it():
+    assert "<script>" not in table(["<script>"], [["<script>"]])

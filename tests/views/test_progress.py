@@ -1,0 +1,93 @@
+import json
+
+import pytest
+
+from exercises.models import progress
+from exercises.views.steps import Steps
+from exercises.views.welcome import Welcome
+
+
+@pytest.fixture
+def course(own_folder, monkeypatch):
+    """A learner's folder with two lessons and a notebook of the learner's own, seen from the lessons."""
+    lessons = own_folder / "da"
+    lessons.mkdir()
+    monkeypatch.chdir(lessons)
+    for number, stem in ((1, "why-network"), (2, "a-skill")):
+        course = {
+            "kind": "lesson",
+            "number": number,
+            "stem": stem,
+            "title": f"Lektion <{number}>",
+            "minutes_screen": 45,
+            "minutes_act": 20,
+            "assignment": f"0{number}-{stem}-da",
+        }
+        notebook = {"cells": [], "metadata": {"course": course}, "nbformat": 4, "nbformat_minor": 5}
+        (lessons / f"0{number}-{stem}.ipynb").write_text(json.dumps(notebook))
+    (lessons / "mine.ipynb").write_text('{"metadata": {}}')
+    (lessons / "broken.ipynb").write_text("{")
+    return own_folder
+
+
+def hand_in(course, assignment):
+    stamp = "2026-11-23 09:15:00.123456 UTC"
+    (course / ".netvaerk/handed-in/netvaerk" / f"mette+{assignment}+{stamp}").mkdir(parents=True)
+
+
+def word(store, at=0):
+    return progress.status(store, progress.lessons()[at]).word
+
+
+def test_the_way_is_the_lessons_in_the_folder_in_order(course):
+    assert [lesson.number for lesson in progress.lessons()] == [1, 2]
+
+
+def test_read_and_done_are_not_the_same(course, store, lang):
+    assert word(store) == "new"
+    steps = Steps("why-network")
+    steps.boxes[0].value = True
+    assert word(store) == "read"
+    steps.boxes[1].value = True
+    assert word(store) == "acted"
+    hand_in(course, "01-why-network-da")
+    assert word(store) == "done"
+    (course / "reflections/01-why-network-da/feedback").mkdir(parents=True)
+    assert word(store) == "feedback"
+
+
+def test_handed_in_without_the_act_is_not_done(course, store):
+    hand_in(course, "01-why-network-da")
+    assert word(store) == "handed_in"
+
+
+def test_the_reflection_counts_in_whichever_language_it_was_handed_in(course, store):
+    store.put("progress", "why-network.act", "2026-11-20")
+    hand_in(course, "01-why-network-en")
+    assert word(store) == "done"
+    assert word(store, 1) == "new"
+
+
+def test_the_welcome_page_links_every_lesson_and_marks_the_next(course, store, lang):
+    welcome = Welcome()
+    assert welcome.fault is None
+    assert welcome.way.value.count("<a href=") == 2
+    assert "Lektion <1>" not in welcome.way.value
+    assert welcome.way.value.index(welcome.t("next")) < welcome.way.value.index("02-a-skill")
+    store.put("progress", "why-network.act", "2026-11-20")
+    hand_in(course, "01-why-network-da")
+    welcome.refresh()
+    assert welcome.way.value.index(welcome.t("next")) > welcome.way.value.index("02-a-skill")
+
+
+def test_a_tick_is_kept_and_can_be_taken_back(course, store, lang):
+    Steps("why-network").boxes[1].value = True
+    again = Steps("why-network")
+    assert [box.value for box in again.boxes] == [False, True]
+    again.boxes[1].value = False
+    assert store.fields("progress") == {}
+
+
+def test_steps_in_a_renamed_notebook_still_open(course, store):
+    (course / "da/01-why-network.ipynb").unlink()
+    assert Steps("why-network").fault is None
