@@ -1,7 +1,8 @@
 """The network account as it lies in the learner's store.
 
 Rows of kind ``account``: ``day`` (ISO date or ""), ``what``, ``hours``, ``kroner`` (as typed), ``result``
-(one of RESULTS or ""). Fields of ``network_account``: ``end`` (ISO date), ``hour_low``, ``hour_high`` (as typed).
+(one of RESULTS or ""). Fields of ``network_account``: ``end`` (ISO date), ``hour_low`` and ``hour_high``
+(as typed).
 What was typed is kept as typed, so that a slip can be seen and mended.
 """
 
