@@ -67,7 +67,7 @@ class Network:
 
 
 class NetworkProblem(Exception):
-    """Something the learner is told; ``key`` names the sentence in texts/my_network.toml, ``names`` fill it."""
+    """What the learner is told: ``key`` names the sentence in texts/my_network.toml, ``names`` fill it."""
 
     def __init__(self, key, **names):
         super().__init__(key)
