@@ -6,7 +6,6 @@ of them can disagree.
 """
 
 import json
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,7 +69,7 @@ def status(store, lesson):
     return Status(
         read=store.get(STEM, f"{lesson.stem}.read"),
         act=store.get(STEM, f"{lesson.stem}.act"),
-        handed_in=max((when for name in pair for when in _hand_ins(store, name)), default=None),
+        handed_in=max((when for name in pair for when in _hand_ins(name)), default=None),
         feedback=any((_home(store) / "reflections" / name / "feedback").is_dir() for name in pair),
     )
 
@@ -79,10 +78,11 @@ def _home(store):
     return store.path.parent.parent
 
 
-def _hand_ins(store, assignment):
+def _hand_ins(assignment):
     """Local times of the hand-ins in nbgrader's cache: ``<course>/<learner>+<assignment>+<time in UTC>``."""
-    cache = Path(os.environ.get("NETVAERK_HANDED_IN") or _home(store) / ".netvaerk" / "handed-in")
-    for folder in cache.glob(f"*/*+{assignment}+*"):
+    from jupyter_core.paths import jupyter_data_dir
+
+    for folder in Path(jupyter_data_dir(), "nbgrader_cache").glob(f"*/*+{assignment}+*"):
         stamp = folder.name.split("+")[2]
         try:
             moment = datetime.strptime(stamp, "%Y-%m-%d %H:%M:%S.%f UTC")

@@ -13,6 +13,7 @@ def course(own_folder, monkeypatch):
     lessons = own_folder / "da"
     lessons.mkdir()
     monkeypatch.chdir(lessons)
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(own_folder / "data"))
     for number, stem in ((1, "why-network"), (2, "a-skill")):
         course = {
             "kind": "lesson",
@@ -32,7 +33,7 @@ def course(own_folder, monkeypatch):
 
 def hand_in(course, assignment):
     stamp = "2026-11-23 09:15:00.123456 UTC"
-    (course / ".netvaerk/handed-in/netvaerk" / f"mette+{assignment}+{stamp}").mkdir(parents=True)
+    (course / "data/nbgrader_cache/netvaerk" / f"mette+{assignment}+{stamp}").mkdir(parents=True)
 
 
 def word(store, at=0):
