@@ -51,8 +51,8 @@ _SIGNS_OF_GOOGLE = re.compile(
     r"|organization 1 name|phonetic (first|last) name"
 )
 _SIGNS_OF_OUTLOOK = re.compile(
-    r"e mail( \d)? (address|adresse|type|display name|vist navn)|business (phone|fax|street)|company main phone"
-    r"|(telefon|gade|by|fax) arbejde|web page|mobiltelefon"
+    r"e mail( \d)? (address|adresse|type|display name|vist navn)|business (phone|fax|street)"
+    r"|company main phone|(telefon|gade|by|fax) arbejde|web page|mobiltelefon"
 )
 
 NAMING = frozenset({"first_name", "last_name", "name", "other_name", "organisation"})

@@ -61,7 +61,7 @@ def tidy_name(value):
 def emails_in(value):
     """The e-mail addresses in ``value``, in lower case, each once; Exchange's inner addresses are none."""
     found = (part.lower().removeprefix("mailto:") for part in _EMAIL_GAP.split(value[:5000]))
-    return _unique(part for part in found if _EMAIL.fullmatch(part))
+    return unique(part for part in found if _EMAIL.fullmatch(part))
 
 
 def phones_in(value):
@@ -70,7 +70,8 @@ def phones_in(value):
     A number that a spreadsheet has spoiled (4,52E+09) is no number: its digits are gone.
     """
     parts = (tidy(part).removeprefix("tel:").lstrip("'") for part in _PHONE_GAP.split(value[:5000]))
-    return _unique(part for part in parts if _PHONE.fullmatch(part) and 5 <= len(phone_digits(part)) <= 18)
+    parts = (part for part in parts if _PHONE.fullmatch(part) and 5 <= len(phone_digits(part)) <= 18)
+    return unique_phones(parts)
 
 
 def phone_digits(phone):
@@ -78,11 +79,25 @@ def phone_digits(phone):
     return "".join(c for c in phone if c.isdecimal())
 
 
+def unique_phones(phones):
+    """``phones`` each once: +45 20 12 34 56 and 20123456 are one number, written as it came first."""
+    first = {}
+    for phone in phones:
+        first.setdefault(phone_key(phone), phone)
+    return unique(first.values())
+
+
+def phone_key(phone):
+    """What two ways to write a number have in common: its last eight digits, a Danish one without +45."""
+    return phone_digits(phone)[-8:]
+
+
 def labels_in(value):
     """The owner's own labels in ``value``, each once."""
     parts = (tidy(part) for part in _LABEL_GAP.split(value[:5000]))
-    return _unique(part for part in parts if part and not part.startswith(_SYSTEM_LABEL))
+    return unique(part for part in parts if part and not part.startswith(_SYSTEM_LABEL))
 
 
-def _unique(values):
+def unique(values):
+    """``values`` as a tuple, each once, at most MAX_VALUES."""
     return tuple(dict.fromkeys(values))[:MAX_VALUES]

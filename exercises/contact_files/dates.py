@@ -38,7 +38,7 @@ def is_day_first(values):
 
 
 def parse_day(value, day_first=True):
-    """The date in ``value`` (12 Mar 2024, 12. marts 2024, 2024-03-12, 12-03-2024, 3/12/24, 5:21 PM) or None."""
+    """The day in ``value`` or None: 12 Mar 2024, 12. marts 2024, 2024-03-12, 12-03-2024, 3/12/24, 5:21 PM."""
     value = value.strip()[:60]
     if match := _NAMED.match(value):
         day, month, year = match[1], MONTHS.get(match[2][:3].lower()), match[3]

@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass, replace
 
-from exercises.contact_files.contact import MAX_VALUES, phone_digits
+from exercises.contact_files.contact import phone_key, unique, unique_phones
 
 # More people than this on one address, and the address is an office's.
 _PEOPLE_PER_ADDRESS = 5
@@ -29,7 +29,7 @@ def merge_duplicates(contacts):
     organisation, or a name and a phone number. An address shared by people with different first names is
     an office's or a family's and joins nobody; nor does a first name alone, or with the organisation.
 
-    A joined contact has the longest name, the first organisation, job, city and source there is, every
+    A joined contact has the fullest name, the first organisation, job, city and source there is, every
     address, number and label, and the earliest day.
     """
     groups = []  # [joined contact, how many, reasons]
@@ -70,9 +70,8 @@ def suggest_nickname(contact, taken):
     if not words:
         short = "#"
     elif contact.name == contact.organisation:
-        short = (
-            " ".join(word for word in words if _plain(word) not in _COMPANY_FORMS)[:20].strip() or words[0]
-        )
+        own = [word for word in words if _plain(word) not in _COMPANY_FORMS]
+        short = " ".join(own)[:20].strip() or words[0]
     else:
         last = [word for word in words[1:] if word[0].isalpha()]
         short = words[0][:20] + (f" {last[-1][0].upper()}" if last else "")
@@ -94,8 +93,7 @@ def _keys(contact):
         yield ("organisation", name, _plain_organisation(contact.organisation)), "merged_same_organisation"
     if name:
         for phone in contact.phones:
-            # Eight digits are a Danish number without its +45.
-            yield ("phone", name, phone_digits(phone)[-8:]), "merged_same_phone"
+            yield ("phone", name, phone_key(phone)), "merged_same_phone"
 
 
 def _may_be_one(one, other):
@@ -127,15 +125,13 @@ def _joined(one, other):
     both = (one, other)
 
     def named(contact):
-        return (contact.name != contact.organisation, len(contact.name.split()), len(contact.name))
+        return contact.name != contact.organisation, len(contact.name.split())
 
     def filled(field):
         return next((value for contact in both if (value := getattr(contact, field))), "")
 
     def every(field):
-        return tuple(dict.fromkeys(value for contact in both for value in getattr(contact, field)))[
-            :MAX_VALUES
-        ]
+        return unique(getattr(one, field) + getattr(other, field))
 
     days = [contact.connected_on for contact in both if contact.connected_on]
     return replace(
@@ -145,7 +141,7 @@ def _joined(one, other):
         title=filled("title"),
         city=filled("city"),
         emails=every("emails"),
-        phones=every("phones"),
+        phones=unique_phones(one.phones + other.phones),
         labels=every("labels"),
         connected_on=min(days, default=None),
     )

@@ -1,5 +1,6 @@
 """A file as it came, in; what it holds and what was left out, said plainly, out."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from exercises.contact_files.collecting import MAX_CONTACTS, Collector, Full, Skipped, Unreadable
@@ -146,10 +147,8 @@ def _read_text(name, data):
 
 def _reading(kind, collect):
     collector = Collector(kind)
-    try:
+    with suppress(Full):  # what was read so far stands, and it is said that the rest was left out
         collect(collector)
-    except Full:
-        pass  # what was read so far stands, and collector.skipped says that the rest was left out
     if not collector.contacts and not collector.skipped:
         raise Unreadable("problem_no_contacts")
     contacts, duplicates = merge_duplicates(collector.contacts)

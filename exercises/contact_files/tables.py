@@ -1,12 +1,21 @@
 """Tables of contacts: CSV in any of its dialects, and Excel workbooks."""
 
 import re
-from collections import deque
+import sys
+from collections import Counter, deque
 from itertools import chain, islice
 
 from exercises.contact_files.collecting import MAX_ROWS, Unreadable
 from exercises.contact_files.columns import Columns, understand
-from exercises.contact_files.contact import MAX_VALUES, emails_in, labels_in, phones_in, tidy, tidy_name
+from exercises.contact_files.contact import (
+    emails_in,
+    labels_in,
+    phones_in,
+    tidy,
+    tidy_name,
+    unique,
+    unique_phones,
+)
 from exercises.contact_files.dates import is_day_first, parse_day
 
 MAX_COLUMNS = 300
@@ -14,22 +23,21 @@ _DELIMITERS = ",;\t|"
 _ROWS_THAT_TELL_DAYS = 1000
 _HEADING_WITHIN = 40  # rows; LinkedIn puts three lines of notes before its headings
 _HEAD = 1 << 16
-_MAX_LINE = 200_000
+_MAX_LINE = 100_000  # below the csv module's own limit for a cell
 _MAX_LINES_IN_A_ROW = 100
 _MAX_RESCUES = 50
 
 _MB = 1 << 20
 _MAX_SHEETS = 20
-_MAX_CELLS = 1_000_000
-_MAX_STRINGS = 250_000
-# Far above what 10,000 contacts need, far below what fills a small computer's memory.
-_MAX_PART = {"sheet": 60 * _MB, "strings": 60 * _MB, "other": 5 * _MB}
+# 10,000 contacts need less; more would take a small computer's memory or many seconds.
+_MAX_SIZE = {"sheets": 60 * _MB, "texts": 60 * _MB, "other": 10 * _MB}
+_MAX_TAGS = {"sheets": 1_200_000, "texts": 800_000, "other": 100_000}
 
 
 def csv_columns_and_rows(text):
     """The Columns of the best row of headings in ``text`` and an iterator over the rows after it.
 
-    The rows are (line number, cells), cells None for a row that cannot be read. Raises Unreadable where no
+    The rows are (number, cells), cells None for a row that cannot be read. Raises Unreadable where no
     row of headings is found.
     """
     start = 0
@@ -38,25 +46,23 @@ def csv_columns_and_rows(text):
         start = first_line.end()
     best, best_row, delimiter = Columns(), 0, None
     for candidate in first_line[1] if first_line else _DELIMITERS:
-        for position, (_, cells) in enumerate(_records(text[start : start + _HEAD], candidate)):
-            if position >= _HEADING_WITHIN:
-                break
+        for number, cells in islice(_records(text[start : start + _HEAD], candidate), _HEADING_WITHIN):
             columns = understand(cells[:MAX_COLUMNS]) if cells else Columns()
             if columns.score > best.score:
-                best, best_row, delimiter = columns, position, candidate
+                best, best_row, delimiter = columns, number, candidate
     if delimiter is None:
         raise Unreadable("problem_no_headings")
-    rows = _records(text[start:], delimiter, first_number=2 if start else 1)
-    for _ in range(best_row + 1):
-        _, headings = next(rows, (0, None))
+    rows = _records(text[start:], delimiter)
+    *_, (_, headings) = islice(rows, best_row)
     return best, _without_cut_off_row(rows, len(headings or ()), text.endswith(("\n", "\r")))
 
 
-def _records(text, delimiter, first_number=1):
-    """(line number, cells) of each record of a CSV text; None for cells that cannot be read.
+def _records(text, delimiter):
+    """(number, cells) of each record of a CSV text, counted as a spreadsheet counts its rows.
 
-    A quotation mark that is never closed would swallow the rest of the file. A record that goes on for
-    very many lines is therefore given up: its first line is lost, and the next lines are read afresh.
+    Cells are None for a record that cannot be read. A quotation mark that is never closed would swallow
+    the rows after it: where the quotation marks of a record do not fit, or it goes on for very many lines,
+    its first line is read by itself, and the next lines afresh.
     """
     import csv
     import io
@@ -64,47 +70,42 @@ def _records(text, delimiter, first_number=1):
     lines = io.StringIO(text, newline="")
     again = deque()
     taken = []
-    ended = False
-    number = first_number
 
     def feed():
-        nonlocal ended
-        while True:
-            if len(taken) >= _MAX_LINES_IN_A_ROW:
-                raise csv.Error("a quotation mark is not closed")
-            line = again.popleft() if again else lines.readline()
-            if not line:
-                ended = True
-                return
+        while line := again.popleft() if again else lines.readline():
             taken.append(line)
-            if len(line) > _MAX_LINE:
-                raise csv.Error("the line is too long")
+            if len(line) > _MAX_LINE or len(taken) > _MAX_LINES_IN_A_ROW:
+                raise csv.Error("too long")
             yield line
 
+    def alone(line):
+        asks_for_more = False
+
+        def one_line():
+            nonlocal asks_for_more
+            yield line
+            asks_for_more = True
+
+        cells = next(csv.reader(one_line(), delimiter=delimiter))
+        return None if asks_for_more else cells
+
+    reader = csv.reader(feed(), delimiter=delimiter, strict=True)
     rescues = 0
-    reader = csv.reader(feed(), delimiter=delimiter)
-    while True:
+    for number in range(1, sys.maxsize):
         try:
-            cells = next(reader, None)
-            if cells is None:
-                return
-            if ended:  # asked for more in the middle of a record
-                raise csv.Error("a quotation mark is not closed")
+            cells = next(reader)
+        except StopIteration:
+            return
         except csv.Error:
-            rescues += 1
-            if rescues > _MAX_RESCUES:
-                yield number, None
-                return
-            yield number, None
+            rescues += len(taken) > 1
+            cells = alone(taken[0]) if len(taken[0]) <= _MAX_LINE else None
             again.extendleft(reversed(taken[1:]))
-            number += 1
-            taken.clear()
-            ended = False
-            reader = csv.reader(feed(), delimiter=delimiter)
-            continue
+            reader = csv.reader(feed(), delimiter=delimiter, strict=True)
         yield number, cells
-        number += len(taken)
         taken.clear()
+        if rescues > _MAX_RESCUES:
+            yield number + 1, None
+            return
 
 
 def _without_cut_off_row(rows, width, ends_well):
@@ -158,14 +159,14 @@ def _contact(values, columns, day_first):
         return next((values[name][0] for name in names if name in values), "")
 
     def every(read, name):
-        return tuple(dict.fromkeys(one for cell in values.get(name, ()) for one in read(cell)))[:MAX_VALUES]
+        return unique(one for cell in values.get(name, ()) for one in read(cell))
 
     return {
         "name": _name(values, columns),
         "organisation": tidy(first("organisation")),
         "title": tidy(first("title", "other_title")),
         "emails": every(emails_in, "emails"),
-        "phones": every(phones_in, "phones"),
+        "phones": unique_phones(every(phones_in, "phones")),
         "city": tidy(first("city")),
         "labels": every(labels_in, "labels"),
         "connected_on": parse_day(first("connected_on"), day_first),
@@ -195,50 +196,59 @@ def collect_workbook(data, collector):
 
     import openpyxl
 
-    _check_parts(data)
     with warnings.catch_warnings():
         # openpyxl tells programmers of styles and lists that it leaves out; a learner would see it in red.
         warnings.simplefilter("ignore")
         try:
+            _check_parts(data)
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        except Unreadable:
+            raise
         except Exception as error:  # a damaged workbook fails in any of openpyxl's inner ways
             raise Unreadable("problem_excel_damaged") from error
-        any_headings, any_cells = False, False
+        problems = {"problem_no_contacts"}
         try:
             for sheet in book.worksheets[:_MAX_SHEETS]:
-                columns, rows, has_cells = _sheet(sheet)
-                any_cells |= has_cells
-                if not columns.usable:
-                    continue
-                any_headings = True
-                where = {"sheet": sheet.title} if len(book.worksheets) > 1 else {}
-                collect(columns, rows, collector, **where)
+                columns, rows, problem = _sheet(sheet)
+                problems.add(problem)
+                if columns.usable:
+                    where = {"sheet": tidy(sheet.title)} if len(book.worksheets) > 1 else {}
+                    collect(columns, rows, collector, **where)
         finally:
             book.close()
-    if not any_headings:
-        raise Unreadable("problem_no_headings" if any_cells else "problem_no_contacts")
+    if None not in problems:
+        worst = ("problem_excel_damaged", "problem_no_headings", "problem_no_contacts")
+        raise Unreadable(next(problem for problem in worst if problem in problems))
 
 
 def _sheet(sheet):
-    """The Columns of a sheet, an iterator over the rows below its headings, and whether it has any cell."""
+    """The Columns of a sheet, an iterator over the rows below its headings, and its problem or None."""
     sheet.reset_dimensions()  # some programs write a wrong size, which would cut the rows off
     rows = _sheet_rows(sheet)
     first_rows = list(islice(rows, _HEADING_WITHIN))
-    best, best_position = Columns(), 0
+    best, best_position, problem = Columns(), 0, "problem_no_contacts"
     for position, (_, cells) in enumerate(first_rows):
-        columns = understand(cells or ())
+        if cells is None:
+            problem = "problem_excel_damaged"
+        elif any(value is not None for value in cells):
+            problem = "problem_no_headings"
+        columns = understand([_cell(value) for value in cells or ()])
         if columns.score > best.score:
             best, best_position = columns, position
-    has_cells = any(any(cells or ()) for _, cells in first_rows)
-    return best, chain(first_rows[best_position + 1 :], rows), has_cells
+    width = max(best.fields, default=-1) + 1
+    rows = (
+        (number, [_cell(value) for value in cells[:width]] if cells is not None else None)
+        for number, cells in chain(first_rows[best_position + 1 :], rows)
+    )
+    return best, rows, None if best.usable else problem
 
 
 def _sheet_rows(sheet):
-    """(row number, cells as str) of each row; the first row that cannot be read ends the sheet."""
+    """(row number, values) of each row; the first row that cannot be read ends the sheet."""
     number = 0
     try:
-        for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), start=1):
-            yield number, [_cell(value) for value in cells]
+        for number, values in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), start=1):
+            yield number, values
     except Exception:  # damaged sheet XML fails in any of openpyxl's and the XML parser's ways
         yield number + 1, None
 
@@ -252,34 +262,27 @@ def _cell(value):
 
 
 def _check_parts(data):
-    """Raise Unreadable where a part of the workbook unpacks to more than contacts can need."""
+    """Raise Unreadable where the workbook unpacks to more than contacts can need."""
     import io
     import zipfile
 
+    sizes, tags = Counter(), Counter()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for part in archive.infolist():
-            if not part.filename.endswith((".xml", ".rels")):
+            name = part.filename.lower()
+            if name.startswith("xl/media/"):  # pictures, never opened here
                 continue
-            kind = "sheet" if "worksheets/" in part.filename else "other"
-            if part.filename.lower().endswith("sharedstrings.xml"):
-                kind = "strings"
-            # zipfile never gives more than the size that the archive declares.
-            if part.file_size > _MAX_PART[kind]:
+            kind = "sheets" if "/worksheets/" in name else "texts" if "sharedstrings" in name else "other"
+            # zipfile never gives more than the size that the archive declares: no need to unpack to know it.
+            sizes[kind] += part.file_size
+            if sizes[kind] > _MAX_SIZE[kind]:
                 raise Unreadable("problem_excel_too_big")
-            if part.file_size > _MB and kind != "other":
-                tag, limit = (b"c", _MAX_CELLS) if kind == "sheet" else (b"si", _MAX_STRINGS)
-                if _count_tags(archive, part, tag) > limit:
-                    raise Unreadable("problem_excel_too_big")
+            tags[kind] += _count_tags(archive, part)
+            if tags[kind] > _MAX_TAGS[kind]:
+                raise Unreadable("problem_excel_too_big")
 
 
-def _count_tags(archive, part, tag):
-    # The library builds a whole row and every text in memory: count them in the stream first.
-    pattern = re.compile(rb"<(?:\w+:)?" + tag + rb"[\s/>]")
-    count, tail = 0, b""
+def _count_tags(archive, part):
+    # openpyxl builds whole rows and every text in memory, and spends its time on each tag.
     with archive.open(part) as stream:
-        while chunk := stream.read(_MB):
-            chunk = tail + chunk
-            count += sum(1 for _ in pattern.finditer(chunk))
-            tail = chunk[chunk.rfind(b"<") :] if b"<" in chunk[-64:] else b""
-            count -= bool(pattern.match(tail))
-    return count
+        return sum(chunk.count(b"<") for chunk in iter(lambda: stream.read(_MB), b""))

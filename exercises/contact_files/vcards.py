@@ -7,7 +7,15 @@ comma (22 commas: two seconds), it logs a card's lines, and it stops at the firs
 import re
 
 from exercises.contact_files.collecting import MAX_ROWS
-from exercises.contact_files.contact import MAX_VALUES, emails_in, labels_in, phones_in, tidy, tidy_name
+from exercises.contact_files.contact import (
+    emails_in,
+    labels_in,
+    phones_in,
+    tidy,
+    tidy_name,
+    unique,
+    unique_phones,
+)
 from exercises.contact_files.encoding import decode
 
 _WANTED = {
@@ -124,11 +132,9 @@ def _keep(card, number, collector):
 
     def every(name, read, unless=()):
         values = (pieces for parameters, pieces in properties.get(name, ()) if not parameters & set(unless))
-        return tuple(dict.fromkeys(one for pieces in values for one in read(_whole(name, pieces))))[
-            :MAX_VALUES
-        ]
+        return unique(one for pieces in values for one in read(_whole(name, pieces)))
 
-    whole = tidy_name(first("FN"))
+    whole = tidy_name(first("FN").removeprefix(first("N", 3) or " "))
     parts = " ".join(filter(None, (first("N", 1), first("N", 2), first("N", 0))))
     values = {
         # Some programs put the address where they know no name.
@@ -136,7 +142,7 @@ def _keep(card, number, collector):
         "organisation": first("ORG"),
         "title": first("TITLE") or first("ROLE"),
         "emails": every("EMAIL", emails_in),
-        "phones": every("TEL", phones_in, unless=("fax", "pager")),
+        "phones": unique_phones(every("TEL", phones_in, unless=("fax", "pager"))),
         "city": _city(properties.get("ADR", ())),
         "labels": every("CATEGORIES", labels_in),
     }
@@ -200,8 +206,8 @@ def _decoded(piece, parameters, charset):
         import quopri
 
         piece = quopri.decodestring(piece)
-    text = None
-    if charset and _CHARSET.fullmatch(charset):
+    text = piece.decode() if piece.isascii() else None
+    if text is None and charset and _CHARSET.fullmatch(charset):
         text = _or_none(piece, charset)
     if text is None:
         text = decode(piece) or ""
