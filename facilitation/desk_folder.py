@@ -1,0 +1,61 @@
+"""The facilitator's own course folder, where nbgrader's formgrader works: never the checkout.
+
+::
+
+    source/ release/                      the assignments, laid from the course and stripped by nbgrader
+    submitted/ autograded/ feedback/      made by nbgrader
+    gradebook.db                          the marks
+    nbgrader_config.py                    nbgrader's settings, for its own commands in this folder
+"""
+
+from facilitation import exchange, learner_folder
+from facilitation.laying import Manifest, lay, tree, usable
+from facilitation.learner_folder import Prepared, remember
+from facilitation.problems import Problem, of_writing
+from facilitation.release import generate
+
+NAMES = {"da": "Netværkskursus - facilitator", "en": "Networking course - facilitator"}
+GENERATED = "generated.json"
+
+
+def prepare(folder, root, language, exchange_root=None):
+    """Make or refresh the facilitator's folder and return a `Prepared` (its ``store`` is not used).
+
+    A source that is new, or that we have brought up to date, is put into the gradebook and made into its
+    release by nbgrader, and released into the exchange; one that the facilitator has changed is theirs to
+    generate and release. Raises Problem.
+    """
+    usable(folder, root)
+    files = tree(root, "source") | {"nbgrader_config.py": root / "nbgrader_config.py"}
+    kept = lay(files, folder)
+    try:
+        remember(folder, language)
+    except OSError as error:
+        raise of_writing(error, folder) from error
+    _generate(folder, exchange_root, [name.split("/")[1] for name in kept if "/" in name])
+    if exchange_root is not None:
+        exchange.usable(exchange_root)
+        exchange.release(folder, exchange_root)
+    return Prepared(folder, language, folder, kept)
+
+
+def _generate(folder, exchange_root, changed):
+    generated = Manifest(folder, GENERATED)
+    fresh = not (folder / "gradebook.db").exists()
+    try:
+        for name in exchange.assignments(folder / "source"):
+            mark = exchange.fingerprint(folder / "source" / name)
+            if name in changed or (generated.get(name) == mark and not fresh):
+                continue
+            try:
+                generate(folder, name, exchange_root)
+            except Exception as error:  # nbgrader raises whatever its preprocessors do
+                raise Problem("assignment_failed", assignment=name, reason=error) from error
+            generated[name] = mark
+    finally:
+        generated.save()
+
+
+def default(home, language):
+    """See `learner_folder.default`."""
+    return learner_folder.default(home, language, NAMES)

@@ -1,0 +1,163 @@
+"""The nbgrader exchange on this machine: where reflections come out and hand-ins go in."""
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from facilitation.laying import digest, read_json, tree, write_whole
+from facilitation.problems import Problem, of_writing
+
+COURSE = "netvaerk"
+RELEASED = ".netvaerk-released.json"
+
+
+def default():
+    """The exchange when nobody names one: in this user's own data folder."""
+    import platformdirs
+
+    return platformdirs.user_data_path("netvaerk", appauthor=False) / "exchange"
+
+
+def available():
+    """nbgrader's file exchange knows who handed in by the owner of the files: not on Windows."""
+    return sys.platform != "win32"
+
+
+def usable(exchange_root):
+    """Make the exchange unless it is there, and see that it can be written in. Raises Problem.
+
+    nbgrader wants it open to all. The sticky bit keeps one learner from moving another's files where an
+    exchange is shared; the one that nobody named is shared with nobody.
+    """
+    problem = Problem("exchange_not_writable", folder=exchange_root)
+    if set(str(exchange_root)) & set("*?[]"):
+        raise problem
+    try:
+        if not exchange_root.exists():
+            private = exchange_root == default()
+            exchange_root.parent.mkdir(mode=0o700 if private else 0o777, parents=True, exist_ok=True)
+            exchange_root.mkdir()
+            exchange_root.chmod(0o1777)
+    except OSError as error:
+        raise of_writing(error, exchange_root, denied="exchange_not_writable") from error
+    if not exchange_root.is_dir() or not os.access(exchange_root, os.R_OK | os.W_OK | os.X_OK):
+        raise problem
+
+
+def assignments(folder):
+    """The assignments that lie in ``folder``: names in order."""
+    return sorted(path.name for path in folder.glob("*") if any(path.glob("*.ipynb")))
+
+
+def released(root, exchange_root):
+    """The folder that learners fetch from: the exchange's, else (Windows) the course's own."""
+    return root / "release" if exchange_root is None else exchange_root / COURSE / "outbound"
+
+
+def released_notebooks(root, exchange_root):
+    """Paths of the released notebooks that the Lab may trust.
+
+    Those in an exchange count only where this user, or whoever set up the exchange, has released them:
+    anybody may make a course folder in an exchange that is open to all.
+    """
+    out = released(root, exchange_root)
+    if not out.is_dir():
+        return []
+    if exchange_root and out.stat().st_uid not in (os.getuid(), exchange_root.stat().st_uid):
+        return []
+    return [path for path in tree(out, *assignments(out)).values() if path.suffix == ".ipynb"]
+
+
+def release(course, exchange_root):
+    """Release the reflections in ``course/release`` that are new or changed; returns their names.
+
+    Left alone: an exchange whose course folder is somebody else's (they release), and an assignment that
+    a facilitator has released in another form or taken back since we last released it.
+    """
+    outbound = exchange_root / COURSE / "outbound"
+    if outbound.exists() and outbound.stat().st_uid != os.getuid():
+        return []
+    notes = read_json(exchange_root / RELEASED) if outbound.exists() else {}
+    done = []
+    for name in assignments(course / "release"):
+        new = fingerprint(course / "release" / name)
+        there = fingerprint(outbound / name)
+        if there != new and there == notes.get(name):
+            _release(course, exchange_root, name)
+            done.append(name)
+            there = new
+        if there == new and notes.get(name) != new:
+            notes[name] = new
+            _write_notes(exchange_root, notes)
+    return done
+
+
+def fetch(exchange_root, reflections):
+    """Fetch the released assignments that are not yet in ``reflections``, or lack a file there.
+
+    What lies there already is not touched. Returns pairs of assignment and folder for those that failed.
+    """
+    outbound = exchange_root / COURSE / "outbound"
+    failed = []
+    for name in assignments(outbound) if outbound.is_dir() else ():
+        if all((reflections / file).exists() for file in tree(outbound, name)):
+            continue
+        try:
+            _nbgrader("FetchAssignment", exchange_root, name, reflections=reflections).start()
+        except Exception:  # nbgrader raises its own, OSError and RuntimeError: the other assignments go on
+            failed.append((name, reflections))
+    return failed
+
+
+def copy_released(root, reflections):
+    """Where there is no exchange: copy the course's reflections that are not yet in ``reflections``."""
+    for name in assignments(root / "release"):
+        if not (reflections / name).exists():
+            try:
+                shutil.copytree(root / "release" / name, reflections / name)
+            except OSError as error:
+                raise of_writing(error, reflections) from error
+
+
+def fingerprint(folder):
+    """One digest of the names and contents in ``folder``, None where there is no such folder."""
+    if not folder.is_dir():
+        return None
+    files = tree(folder.parent, folder.name)
+    return digest("".join(f"{name} {digest(path.read_bytes())}\n" for name, path in files.items()).encode())
+
+
+def _release(course, exchange_root, name):
+    try:
+        release = _nbgrader("ReleaseAssignment", exchange_root, name, course=course)
+        release.force = True
+        release.start()
+    except OSError as error:
+        raise of_writing(error, exchange_root, denied="exchange_not_writable") from error
+    except Exception as error:
+        raise Problem("exchange_not_writable", folder=exchange_root) from error
+
+
+def _write_notes(exchange_root, notes):
+    try:
+        write_whole(exchange_root / RELEASED, json.dumps(notes, indent=1, sort_keys=True).encode())
+    except OSError as error:
+        raise of_writing(error, exchange_root, denied="exchange_not_writable") from error
+
+
+def _nbgrader(action, exchange_root, assignment, *, course=None, reflections=None):
+    # nbgrader costs a second to import, and most starts have nothing to release or fetch
+    from nbgrader.auth import Authenticator
+    from nbgrader.coursedir import CourseDirectory
+    from nbgrader.exchange import ExchangeFactory
+    from traitlets.config import Config
+
+    from facilitation.nbgrader_settings import configure
+
+    config = configure(Config(), course or Path.cwd(), exchange_root, reflections)
+    config.CourseDirectory.assignment_id = assignment
+    return getattr(ExchangeFactory(config=config), action)(
+        coursedir=CourseDirectory(config=config), authenticator=Authenticator(config=config), config=config
+    )

@@ -1,0 +1,174 @@
+"""The learner's feedback page, made by nbgrader's generate_feedback with a page of our own.
+
+`ComposeFeedback` stands where nbgrader's GetGrades does and `FeedbackExporter` where its HTML exporter
+does; both are named in `facilitation.nbgrader_settings`.
+"""
+
+from datetime import UTC
+from pathlib import Path
+
+from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.preprocessors.sanitize import SanitizeHTML
+from nbgrader import utils
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from exercises.texts import Texts
+from facilitation import rubric
+from facilitation.language import LANGUAGES
+from facilitation.nbgrader_settings import SHOWN_TAGS, TEMPLATES
+
+TEXTS = Path(__file__).parent / "texts"
+CHECK = "application/vnd.netvaerk.check+json"
+UNANSWERED = "No response."  # nbgrader's own comment on an untouched answer
+
+
+class ComposeFeedback(NbGraderPreprocessor):
+    """Puts together what the page shows: ``resources["feedback"]``, a dict of plain values.
+
+    ``t`` (the page's `Texts`), ``title``, ``handed_in`` (local datetime or None), ``score``, ``maximum``,
+    ``verdict`` and ``parts``: one dict a cell that a learner should see, by ``kind``:
+
+    - ``prompt``, ``figures``: ``html`` (cleaned);
+    - ``answer``: ``text`` as typed, ``words`` (cleaned html or ""), ``waiting``, ``level``, ``score``,
+      ``maximum``;
+
+    and ``check``, what the automatic checks found together, None where there are none: ``fixes`` (list of
+    str), ``stopped``, ``score``, ``maximum``. Their code is never shown.
+    """
+
+    def preprocess(self, nb, resources):
+        names = resources["nbgrader"]
+        t = Texts("feedback", language(names["assignment"], nb), folder=TEXTS)
+        with Gradebook(names["db_url"]) as gradebook:
+            submitted = gradebook.find_submission_notebook(
+                names["notebook"], names["assignment"], names["student"]
+            )
+            grades = {grade.name: grade for grade in submitted.grades}
+            comments = {comment.name: comment.comment for comment in submitted.comments}
+            handed_in = submitted.assignment.timestamp
+            parts = [part for cell in nb.cells if (part := compose(cell, grades, comments))]
+            score = sum(grade.score for grade in grades.values())
+            maximum = sum(grade.max_score for grade in grades.values())
+        answers = [part for part in parts if part["kind"] == "answer" and part["maximum"]]
+        marks = [(part["score"], part["maximum"]) for part in answers]
+        resources["feedback"] = {
+            "t": t,
+            "title": nb.metadata.get("course", {}).get("title") or names["notebook"],
+            "handed_in": handed_in.replace(tzinfo=UTC).astimezone() if handed_in else None,
+            "score": score,
+            "maximum": maximum,
+            "verdict": rubric.verdict(marks, any(part["waiting"] for part in answers)),
+            "levels": range(rubric.LEVELS) if any(part["level"] is not None for part in answers) else (),
+            "parts": [part for part in parts if part["kind"] != "check"],
+            "check": together([part for part in parts if part["kind"] == "check"]),
+        }
+        return nb, resources
+
+
+class FeedbackExporter(HTMLExporter):
+    """Writes the page, from ``templates/feedback_page``, whatever formgrader has set for its own pages."""
+
+    def __init__(self, config=None, **kw):
+        own = {
+            "template_name": "feedback_page",
+            "extra_template_basedirs": [str(TEMPLATES)],
+            "extra_template_paths": [],
+            "preprocessors": [],
+        }
+        super().__init__(config=config, **{**kw, **own})
+
+    def _init_resources(self, resources):
+        resources = super()._init_resources(resources)
+        resources.setdefault("feedback", {})
+        return resources
+
+
+def language(assignment, nb):
+    """The page's language: from the assignment's name (``…-da``), else from the notebook, else Danish."""
+    course = nb.metadata.get("course", {})
+    code = assignment.rpartition("-")[2]
+    return next((code for code in (code, course.get("lang")) if code in LANGUAGES), "da")
+
+
+def compose(cell, grades, comments):
+    """The part of the page that one cell becomes, None for a cell that is not for reading."""
+    grade = grades.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+    if utils.is_solution(cell) and cell.cell_type == "markdown":
+        name = cell.metadata.nbgrader.grade_id
+        words = comments.get(name) or ""
+        return {
+            "kind": "answer",
+            "text": cell.source.strip(),
+            "words": "" if words == UNANSWERED else html_of_words(words),
+            **marks_of(grade),
+        }
+    if cell.cell_type == "markdown":
+        return {"kind": "prompt", "html": html(cell.source)} if cell.source.strip() else None
+    if cell.cell_type == "code" and utils.is_grade(cell):
+        found = [output.data[CHECK] for output in data_of(cell) if CHECK in output.data]
+        fixes = [str(fix) for result in found for fix in fixes_of(result)]
+        return {"kind": "check", "fixes": fixes, "stopped": not found, **marks_of(grade)}
+    if cell.cell_type == "code":
+        shown = [clean(output.data["text/html"]) for output in data_of(cell) if "text/html" in output.data]
+        return {"kind": "figures", "html": "\n".join(shown)} if shown else None
+    return None
+
+
+def marks_of(grade):
+    """The mark for one cell: ``maximum`` is 0 where nothing is given for it."""
+    if grade is None or not grade.max_score:
+        return {"waiting": False, "level": None, "score": 0, "maximum": 0}
+    waiting = bool(grade.needs_manual_grade)
+    return {
+        "waiting": waiting,
+        "level": None if waiting else rubric.level(grade.score, grade.max_score),
+        "score": grade.score,
+        "maximum": grade.max_score,
+    }
+
+
+def together(checks):
+    """Several checks as one, None for none."""
+    if not checks:
+        return None
+    return {
+        "fixes": [fix for check in checks for fix in check["fixes"]],
+        "stopped": any(check["stopped"] for check in checks),
+        "score": sum(check["score"] for check in checks),
+        "maximum": sum(check["maximum"] for check in checks),
+    }
+
+
+def data_of(cell):
+    return [output for output in cell.get("outputs", []) if "data" in output]
+
+
+def fixes_of(result):
+    """The list in a check's result, which came out of a learner's notebook and may be anything."""
+    fixes = result.get("fixes") if isinstance(result, dict) else None
+    return fixes if isinstance(fixes, list) else []
+
+
+def html(markdown):
+    """Markdown as clean HTML whose headings stand under the page's own."""
+    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+    text = MarkdownWithMath(renderer=renderer).render(markdown)
+    return clean(text.replace("<h1", "<h2").replace("</h1>", "</h2>"))
+
+
+def html_of_words(words):
+    """A facilitator's comment as clean HTML: Markdown, with the lines broken where they were typed."""
+    return html(words.replace("\n", "  \n"))
+
+
+def clean(text):
+    """HTML without anything that acts or fetches; links only to whole web addresses."""
+    return SanitizeHTML(tags=SHOWN_TAGS, attributes=_shown, strip=True).sanitize_html_tags(str(text))
+
+
+def _shown(tag, name, value):
+    if name == "href":
+        return tag == "a" and value.startswith(("https://", "http://"))
+    return name in ("class", "lang", "scope", "colspan", "rowspan")

@@ -1,0 +1,136 @@
+"""Lays the course's files in somebody's own folder, and never over their own words."""
+
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from facilitation.problems import Problem, of_writing
+
+BOOKS = ".netvaerk"
+MANIFEST = "laid.json"
+COURSE_ROOMS = ("lessons", "source", "release", "lab", "exercises", "facilitation")
+
+
+def usable(folder, root):
+    """Make ``folder`` (readable by its owner alone) unless it is there, and see that it can be written in.
+
+    Raises Problem: a name that nbgrader cannot search in, a place inside the course's own material, a
+    file in the way, no right to write, or a full disk.
+    """
+    if set(str(folder)) & set("*?[]"):
+        raise Problem("folder_name", folder=folder)
+    resolved, root = folder.resolve(), root.resolve()
+    if resolved == root or any(resolved.is_relative_to(root / room) for room in COURSE_ROOMS):
+        raise Problem("folder_in_course", folder=folder)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / BOOKS).mkdir(mode=0o700, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder / BOOKS) as trial:
+            trial.write(b"x" * 4096)
+    except OSError as error:
+        raise of_writing(error, folder) from error
+
+
+def tree(root, *rooms):
+    """The files of some folders under ``root``: a dict from the path as laid (posix, relative) to the file.
+
+    A room is ``"da"`` or, with another name where it is laid, ``("lessons/da", "da")``. Hidden files,
+    checkpoints and caches are left out.
+    """
+    found = {}
+    for room in rooms:
+        source, target = room if isinstance(room, tuple) else (room, room)
+        for path in sorted((root / source).rglob("*")):
+            inner = path.relative_to(root / source)
+            if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in inner.parts):
+                found[f"{target}/{inner.as_posix()}"] = path
+    return found
+
+
+def lay(files, folder):
+    """Lay ``files`` (see `tree`) in ``folder`` and return what was kept.
+
+    A file that is missing or still as we last laid it is brought up to date; one that its owner has
+    changed is left alone. A file that the course no longer has goes away unless it was changed. Each
+    file is swapped in whole, so that a full disk leaves the old one as it was.
+
+    Returns the relative posix paths of those kept as their owner has them. Raises Problem as `usable` does.
+    """
+    manifest = Manifest(folder)
+    kept = []
+    try:
+        for name, source in files.items():
+            data = source.read_bytes()
+            new, there, last = digest(data), digest_of(folder / name), manifest.get(name)
+            if there not in (None, new, last):
+                kept.append(name)
+                continue
+            if there != new:
+                write_whole(folder / name, data)
+            manifest[name] = new
+        for name in [name for name in manifest if name not in files]:
+            if digest_of(folder / name) == manifest[name]:
+                (folder / name).unlink()
+            del manifest[name]
+    except OSError as error:
+        raise of_writing(error, folder) from error
+    finally:
+        manifest.save()
+    return kept
+
+
+class Manifest(dict):
+    """What we laid in a folder: relative path to SHA-256, kept in ``.netvaerk/laid.json``.
+
+    A damaged manifest counts as empty: then every file that differs from the course's is its owner's.
+    """
+
+    def __init__(self, folder, name=MANIFEST):
+        self.path = Path(folder) / BOOKS / name
+        super().__init__(read_json(self.path))
+
+    def save(self):
+        """Write it if it can be written: without it nothing is lost, only more is kept."""
+        try:
+            write_whole(self.path, json.dumps(self, indent=1, sort_keys=True, ensure_ascii=False).encode())
+        except OSError:
+            return
+
+
+def read_json(path):
+    """The object in a small JSON file of ours, empty when missing or damaged."""
+    try:
+        data = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def write_whole(path, data):
+    """Write ``data`` (bytes) beside ``path`` and swap it in, making folders on the way."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, spare = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".new")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            # mkstemp gives 0600; a laid file is as readable as its folder lets it be
+            if os.name == "posix":
+                os.fchmod(file.fileno(), 0o644)
+        os.replace(spare, path)
+    except BaseException:
+        Path(spare).unlink(missing_ok=True)
+        raise
+
+
+def digest(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+def digest_of(path):
+    """SHA-256 of the file at ``path``, None where there is no file."""
+    try:
+        return digest(path.read_bytes())
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,122 @@
+"""The learner's own folder: lessons to read, reflections to write in, and their own data.
+
+::
+
+    da/ en/ images/        the lessons, laid from the course
+    reflections/           fetched reflections, with feedback when it comes
+    Mit netværk/           the learner's own data (or My network/)
+    .netvaerk/             our bookkeeping: what was laid, the Lab's settings, signatures
+"""
+
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from facilitation import exchange
+from facilitation.language import LAB_LOCALES, LANGUAGES
+from facilitation.laying import BOOKS, lay, read_json, tree, usable, write_whole
+from facilitation.problems import Problem, of_writing
+
+NAMES = {"da": "Netværkskursus", "en": "Networking course"}
+STORES = {"da": "Mit netværk", "en": "My network"}
+REFLECTIONS = "reflections"
+SETTINGS = "settings.json"
+LOCALE_SETTING = "lab/user-settings/@jupyterlab/translation-extension/plugin.jupyterlab-settings"
+
+
+@dataclass
+class Prepared:
+    """A folder made ready: its language, what was kept as its owner wrote it, and what went wrong with
+    single reflections (pairs of assignment and folder)."""
+
+    folder: Path
+    language: str
+    store: Path
+    kept: list = field(default_factory=list)
+    failed: list = field(default_factory=list)
+
+
+def default(home, language, names=NAMES):
+    """The folder in ``home`` that is in use, else the one named in ``language``."""
+    there = [home / name for name in names.values() if (home / name / BOOKS).is_dir()]
+    wanted = home / names[language]
+    return there[0] if there and wanted not in there else wanted
+
+
+def last_language(folder):
+    """The language last used in ``folder``, or None."""
+    code = read_json(folder / BOOKS / SETTINGS).get("language")
+    return code if code in LANGUAGES else None
+
+
+def store_folder(folder, language):
+    """Where the learner's own data lie: the folder that exists, else the one named in ``language``."""
+    there = [folder / name for name in STORES.values() if (folder / name).is_dir()]
+    return there[0] if there else folder / STORES[language]
+
+
+def prepare(folder, root, language, exchange_root=None):
+    """Make or refresh the learner's folder and return a `Prepared`.
+
+    ``root`` is the course (`exercises.places.root`); ``exchange_root`` the nbgrader exchange, None where
+    there is none (Windows): then reflections are copied instead of fetched, for handing in as a file.
+    Nothing the learner wrote is overwritten. Raises Problem.
+    """
+    usable(folder, root)
+    prepared = Prepared(folder, language, store_folder(folder, language))
+    files = tree(root, ("lessons/da", "da"), ("lessons/en", "en"), ("lessons/images", "images"))
+    prepared.kept = lay(files, folder)
+    try:
+        prepared.store.mkdir(mode=0o700, exist_ok=True)
+        (folder / REFLECTIONS).mkdir(exist_ok=True)
+        remember(folder, language)
+    except OSError as error:
+        raise of_writing(error, folder) from error
+    if exchange_root is None:
+        exchange.copy_released(root, folder / REFLECTIONS)
+    else:
+        exchange.usable(exchange_root)
+        exchange.release(root, exchange_root)
+        prepared.failed = exchange.fetch(exchange_root, folder / REFLECTIONS)
+    ours = [path for name, path in files.items() if name.endswith(".ipynb") and name not in prepared.kept]
+    sign([*ours, *exchange.released_notebooks(root, exchange_root)], folder)
+    return prepared
+
+
+def remember(folder, language):
+    """Keep the language for the next start, and let the Lab's own words follow it."""
+    settings = {**read_json(folder / BOOKS / SETTINGS), "language": language}
+    write_whole(folder / BOOKS / SETTINGS, json.dumps(settings, indent=1).encode())
+    path = folder / BOOKS / LOCALE_SETTING
+    lab = {**read_json(path), "locale": LAB_LOCALES[language]}
+    write_whole(path, json.dumps(lab, indent=1).encode())
+
+
+def sign(notebooks, folder):
+    """Let the Lab trust these notebooks (paths) in ``folder``.
+
+    A signature is made from a notebook's content, so signing the course's own copy lets the Lab trust
+    every copy that is still the same, wherever it lies, and none that somebody has changed.
+    """
+    from nbformat import read
+    from nbformat.sign import NotebookNotary
+
+    data = folder / BOOKS / "data"
+    try:
+        data.mkdir(exist_ok=True)
+        notary = NotebookNotary(data_dir=str(data))
+        with closing(notary.store):
+            for path in notebooks:
+                try:
+                    notebook = read(path, as_version=4)
+                except ValueError:
+                    continue  # no notebook after all: the Lab will say so to whoever opens it
+                if not notary.check_signature(notebook):
+                    notary.sign(notebook)
+    except OSError as error:
+        raise of_writing(error, folder) from error
+    except sqlite3.Error as error:
+        full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        raise Problem("disk_full" if full else "folder_not_writable", folder=folder) from error

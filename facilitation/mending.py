@@ -1,0 +1,75 @@
+"""Repairs a hand-in whose cells were copied, deleted or tampered with, before nbgrader grades it."""
+
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbgrader.api import Gradebook
+from nbgrader.nbgraderformat import SCHEMA_VERSION
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+
+class MendCells(NbGraderPreprocessor):
+    """Gives each graded cell the gradebook's own nbgrader metadata, once.
+
+    Plain nbgrader stops a whole batch at one copied cell or one old schema. Here the last of several
+    copies counts, as in nbgrader's DeduplicateIds, and the others become ordinary cells; a deleted answer
+    comes back as it was released, which nbgrader scores as not answered (0); a deleted check comes back
+    and runs. It stands first among ``Autograde.sanitize_preprocessors``.
+    """
+
+    def preprocess(self, nb, resources):
+        names = resources["nbgrader"]
+        with Gradebook(names["db_url"]) as gradebook:
+            masters = _masters(gradebook.find_notebook(names["notebook"], names["assignment"]))
+        last = {}
+        for cell in nb.cells:
+            last[cell.metadata.get("nbgrader", {}).get("grade_id")] = cell
+        for cell in nb.cells:
+            name = cell.metadata.pop("nbgrader", {}).get("grade_id")
+            if name in masters and last[name] is cell:
+                cell.metadata.nbgrader = masters[name]["nbgrader"]
+        _put_back(nb, masters)
+        return nb, resources
+
+
+def _masters(notebook):
+    points = {cell.name: cell.max_score for cell in notebook.grade_cells}
+    solutions = {cell.name for cell in notebook.solution_cells}
+    return {
+        cell.name: {
+            "source": cell.source,
+            "cell_type": cell.cell_type,
+            "nbgrader": {
+                "grade": cell.name in points,
+                "solution": cell.name in solutions,
+                "task": False,
+                "locked": bool(cell.locked),
+                "grade_id": cell.name,
+                "schema_version": SCHEMA_VERSION,
+                "cell_type": cell.cell_type,
+                "checksum": cell.checksum,
+                **({"points": points[cell.name]} if cell.name in points else {}),
+            },
+        }
+        for cell in notebook.source_cells
+    }
+
+
+def _put_back(nb, masters):
+    """Insert each missing graded cell before the next one in the course's order that is there."""
+    there = {cell.metadata.nbgrader.grade_id for cell in nb.cells if "nbgrader" in cell.metadata}
+    waiting = []
+    for name, master in masters.items():
+        if name in there:
+            at = next(i for i, cell in enumerate(nb.cells) if _name(cell) == name)
+            nb.cells[at:at] = waiting
+            waiting = []
+        elif master["nbgrader"]["grade"]:
+            make = new_code_cell if master["cell_type"] == "code" else new_markdown_cell
+            cell = make(master["source"], metadata={"nbgrader": master["nbgrader"]})
+            if nb.nbformat_minor < 5:
+                cell.pop("id", None)
+            waiting.append(cell)
+    nb.cells.extend(waiting)
+
+
+def _name(cell):
+    return cell.metadata.get("nbgrader", {}).get("grade_id")

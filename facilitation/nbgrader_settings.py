@@ -1,0 +1,60 @@
+"""How nbgrader works in this course: one set of settings for author, facilitator and learner."""
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+
+from facilitation.exchange import COURSE, default
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+# What a learner's Markdown may show on the facilitator's screen: words and tables, nothing that acts.
+SHOWN_TAGS = [
+    *("a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "details", "div", "dl", "dt", "em"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "li", "ol", "p", "pre", "span", "strong", "sub"),
+    *("summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+]
+SHOWN_ATTRIBUTES = {"*": ["class", "lang"], "a": ["href"], "td": ["colspan", "rowspan"], "th": ["scope"]}
+
+
+def configure(c, course, exchange, reflections=None):
+    """Fill in a traitlets Config ``c`` and return it.
+
+    ``course`` is the folder with source/ and release/; ``exchange`` the exchange (default: this user's
+    own); ``reflections`` the folder that assignments are fetched into, where there is a learner.
+    """
+    c.CourseDirectory.course_id = COURSE
+    c.CourseDirectory.root = os.path.abspath(course)
+    c.Exchange.root = str(exchange or default())
+    if reflections:
+        c.Exchange.assignment_dir = str(reflections)
+    # put back a notebook the learner has thrown away, touch nothing else
+    c.ExchangeFetchAssignment.replace_missing_files = True
+
+    # an answer box starts empty: no stub for the learner to delete
+    c.ClearSolutions.text_stub = ""
+
+    # a learner's <script> must do nothing on the facilitator's screen (`sanitize_html` does not help)
+    c.HTMLExporter.preprocessors = ["nbconvert.preprocessors.sanitize.SanitizeHTML"]
+    c.SanitizeHTML.enabled = True
+    c.SanitizeHTML.tags = SHOWN_TAGS
+    c.SanitizeHTML.attributes = SHOWN_ATTRIBUTES
+    # formgrader's page would fetch MathJax from elsewhere: ours, found first, fetches nothing
+    c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), str(_formgrader_templates())]
+    c.FormgradeExtension.debug = False
+
+    # one copied, deleted or tampered cell must not stop the others' grading
+    c.Autograde.sanitize_preprocessors = [
+        "nbgrader.preprocessors.ClearOutput",
+        "facilitation.mending.MendCells",
+        "nbgrader.preprocessors.OverwriteKernelspec",
+        "nbgrader.preprocessors.OverwriteCells",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    c.GenerateFeedback.preprocessors = ["facilitation.feedback.ComposeFeedback"]
+    c.GenerateFeedback.exporter_class = "facilitation.feedback.FeedbackExporter"
+    return c
+
+
+def _formgrader_templates():
+    return Path(find_spec("nbgrader").origin).parent / "server_extensions" / "formgrader" / "templates"

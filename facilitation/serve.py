@@ -1,0 +1,168 @@
+"""Runs JupyterLab on one folder, in this very process, so that Ctrl+C and kill reach it on every system."""
+
+import os
+import secrets
+import signal
+import socket
+import sys
+import webbrowser
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import quote, urlsplit
+from urllib.request import Request, urlopen
+
+from facilitation.laying import BOOKS, read_json
+from facilitation.problems import Problem
+
+FIRST_PORT = 8888
+NBGRADER = "nbgrader.server_extensions"
+LEARNER_EXTENSIONS = {
+    f"{NBGRADER}.assignment_list": True,
+    f"{NBGRADER}.validate_assignment": True,
+    f"{NBGRADER}.formgrader": False,
+    f"{NBGRADER}.course_list": False,
+    "jupyter_lsp": False,
+    "jupyter_server_terminals": False,
+    "notebook": False,
+}
+DESK_EXTENSIONS = LEARNER_EXTENSIONS | {f"{NBGRADER}.formgrader": True, f"{NBGRADER}.course_list": True}
+
+
+@dataclass(frozen=True)
+class Page:
+    """What to serve: a folder, the course it comes from, which of lab/'s settings, and where to begin."""
+
+    folder: Path
+    root: Path
+    settings: str  # "learner" or "desk"
+    first: str  # address after the server's own, e.g. /lab/tree/da/00-welcome.ipynb
+    extensions: dict
+
+    @property
+    def books(self):
+        return self.folder / BOOKS
+
+
+def environment(page, *, exchange_root=None, store=None, language="da", learner=True):
+    """The environment variables for the server and its kernels.
+
+    Everything Jupyter keeps (settings, signatures, kernel files, hand-in receipts, history) goes into the
+    folder's own ``.netvaerk/``, and no Jupyter settings of the user's own reach in here.
+    """
+    # not resolved: in a virtual environment the link's own folder is the one with the commands
+    commands = str(Path(sys.executable).parent)
+    folders = {
+        "JUPYTER_CONFIG_DIR": page.books / "config",
+        "JUPYTER_CONFIG_PATH": page.root,
+        "JUPYTER_DATA_DIR": page.books / "data",
+        "JUPYTER_RUNTIME_DIR": page.books / "data" / "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": page.books / "lab" / "user-settings",
+        "JUPYTERLAB_WORKSPACES_DIR": page.books / "lab" / "workspaces",
+        "IPYTHONDIR": page.books / "ipython",
+        ("NETVAERK_FOLDER" if learner else "NETVAERK_COURSE"): page.folder,
+        "NETVAERK_EXCHANGE": exchange_root,
+        "NETVAERK_STORE": store,
+    }
+    return {
+        "NETVAERK_LANGUAGE": language,
+        # nbgrader calls alembic by its bare name
+        "PATH": os.pathsep.join([commands, os.environ.get("PATH", "")]),
+        **{name: str(folder) for name, folder in folders.items() if folder},
+    }
+
+
+def arguments(page, port, browser, token):
+    """JupyterLab's command line. It stays inside this process: nobody can read the token in a task list."""
+    lab = page.root / "lab"
+    extensions = [f"--ServerApp.jpserver_extensions={name}={on}" for name, on in page.extensions.items()]
+    return [
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={FIRST_PORT if port is None else port}",
+        f"--ServerApp.port_retries={50 if port is None else 0}",
+        f"--ServerApp.root_dir={page.folder}",
+        f"--IdentityProvider.token={token}",
+        f"--ServerApp.open_browser={browser}",
+        # browsers from a snap cannot read a file in a hidden folder
+        "--ServerApp.use_redirect_file=False",
+        # as root, in a container: the server listens on this machine alone
+        "--ServerApp.allow_root=True",
+        "--ServerApp.terminals_enabled=False",
+        # on a shared computer nobody else may listen to what an exercise and its kernel tell each other
+        "--MappingKernelManager.transport_encryption=auto",
+        # errors only, and to the window alone: no log can tell what somebody wrote
+        "--Application.log_level=ERROR",
+        f"--LabApp.default_url={page.first}",
+        f"--LabApp.app_settings_dir={lab / page.settings}",
+        f"--LabApp.extra_labextensions_path={lab / 'extensions'}",
+        "--LabApp.extension_manager=readonly",
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.collaborative=False",
+        *extensions,
+    ]
+
+
+def running(page):
+    """The address of a server that is already open on the folder, None where there is none."""
+    for file in sorted((page.books / "data" / "runtime").glob("jpserver-*.json")):
+        info = read_json(file)
+        if Path(info.get("root_dir", "")) != page.folder:
+            continue
+        status = Request(f"{info['url']}api/status", headers={"Authorization": f"token {info['token']}"})
+        try:
+            with urlopen(status, timeout=2):
+                return address(info["url"], page.first, info["token"])
+        except (URLError, OSError, ValueError):
+            continue
+    return None
+
+
+def address(url, first, token):
+    path = quote(first, safe="/?=&")
+    return f"{url.rstrip('/')}{path}{'&' if urlsplit(path).query else '?'}token={token}"
+
+
+def free(port):
+    """Raise Problem unless this user may listen on ``port``."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
+        if os.name == "posix":  # elsewhere it would share a port that is in use
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError as error:
+            other = FIRST_PORT + 11 if port != FIRST_PORT + 11 else FIRST_PORT
+            raise Problem("port_taken", port=port, other=other) from error
+
+
+def run(page, variables, *, port=None, browser=True, announce=print):
+    """Serve until Ctrl+C or a terminate signal; ``announce`` is given the address once it answers.
+
+    ``port`` None takes the first free one from 8888 on. Raises Problem when there is none.
+    """
+    os.environ.update(variables)
+    os.chdir(page.folder)
+    # imported late, since JupyterLab reads its folders from the environment on import
+    from jupyterlab.labapp import LabApp
+
+    token = secrets.token_hex(24)
+    try:
+        server = LabApp.initialize_server(arguments(page, port, browser, token))
+    except SystemExit as stop:
+        raise Problem("port_taken" if port else "no_port", port=port, other=FIRST_PORT) from stop
+
+    def close(*_):
+        server.stop(from_signal=True)
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, close)
+    announce(address(server.connection_url, page.first, token))
+    server.start()
+
+
+def show(url):
+    """Open ``url`` in the browser, if there is one."""
+    try:
+        webbrowser.open(url)
+    except webbrowser.Error:
+        return

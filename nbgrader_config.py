@@ -1,0 +1,18 @@
+"""nbgrader's settings, for `nbgrader …` in this folder and for what `netvaerk start` and `desk` open.
+
+NETVAERK_COURSE (the folder with source/), NETVAERK_EXCHANGE and NETVAERK_FOLDER (the learner's folder)
+say where; without them: this folder and the user's own exchange.
+"""
+
+import os
+from pathlib import Path
+
+from facilitation.nbgrader_settings import configure
+
+folder = os.environ.get("NETVAERK_FOLDER")
+configure(
+    get_config(),
+    course=os.environ.get("NETVAERK_COURSE") or Path(__file__).parent,
+    exchange=os.environ.get("NETVAERK_EXCHANGE"),
+    reflections=Path(folder) / "reflections" if folder else None,
+)

@@ -1,0 +1,118 @@
+"""A small course of our own, with spaces and æøå in its path, and a server to look at."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from exercises.texts import Texts
+from facilitation.command import TEXTS
+
+CHECKOUT = Path(__file__).parents[2]
+FIXTURE = CHECKOUT / "tests" / "fixtures" / "cycle"
+LINES = "import sys; from pathlib import Path; from facilitation.command import main; "
+MAIN = LINES + "sys.exit(main(sys.argv[2:], root=Path(sys.argv[1])))"
+
+
+def notebook(words):
+    cells = [new_markdown_cell(words, id="title"), new_code_cell("print(6 * 7)", id="language")]
+    return json.dumps(new_notebook(cells=cells))
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A course with two lessons and one reflection in both languages."""
+    root = tmp_path / "Kursus på Møn"
+    for room in ("lessons/da", "lessons/en", "lessons/images", "lab/learner", "lab/desk", "lab/extensions"):
+        (root / room).mkdir(parents=True)
+    for lang in ("da", "en"):
+        for name in ("00-welcome", "01-first"):
+            words = f"# {name} {lang}"
+            (root / "lessons" / lang / f"{name}.ipynb").write_text(notebook(words), encoding="utf-8")
+    (root / "lessons/images/boat.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    shutil.copytree(FIXTURE, root, dirs_exist_ok=True)
+    shutil.copy(CHECKOUT / "nbgrader_config.py", root)
+    return root
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A home folder of its own, Danish by locale, with nothing of this machine's Jupyter in it."""
+    home = tmp_path / "hjem å"
+    home.mkdir()
+    for name in list(os.environ):
+        if name.startswith(("JUPYTER", "NETVAERK", "LC_", "LANG", "XDG_")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    monkeypatch.setenv("LANG", "da_DK.UTF-8")
+    monkeypatch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+    return home
+
+
+@pytest.fixture
+def say():
+    """The sentence of a key in one language: tests speak in keys."""
+    return lambda key, lang="da", **names: Texts("command", lang, folder=TEXTS)(key, **names)
+
+
+class Served:
+    """A `netvaerk` process and the address it printed."""
+
+    def __init__(self, process, line):
+        self.process = process
+        self.line = line
+        address = line[line.index("http") :].split()[0]
+        self.url, _, self.token = address.partition("token=")
+        self.base = "/".join(address.split("/")[:3])
+
+    def get(self, path, method="GET"):
+        request = Request(f"{self.base}{path}", method=method, data=b"" if method == "POST" else None)
+        request.add_header("Authorization", f"token {self.token}")
+        with urlopen(request, timeout=60) as answer:
+            return answer.read().decode()
+
+    def json(self, path, method="GET"):
+        return json.loads(self.get(path, method))
+
+
+@pytest.fixture
+def serve(course, home):
+    """Start `netvaerk` with the words given, and end it (that process alone) after the test."""
+    started = []
+
+    def start(*words):
+        process = subprocess.Popen(
+            [sys.executable, "-c", MAIN, str(course), *words],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            cwd=home,
+        )
+        started.append(process)
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if "token=" in line:
+                return Served(process, line)
+        raise AssertionError("".join(lines))
+
+    yield start
+    for process in started:
+        process.terminate()
+        for _ in range(100):
+            if process.poll() is not None:
+                break
+            time.sleep(0.1)
+        else:
+            process.kill()
+        process.stdout.close()
+        process.wait()
