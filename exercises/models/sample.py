@@ -1,0 +1,66 @@
+"""Bente's network, an invented one to try things on, in a store of its own.
+
+It lies in a temporary folder that goes when the kernel stops. Nothing done there reaches the learner's store.
+Which of the two a page shows is one answer for all exercises of a kernel: a page has one network.
+"""
+
+import atexit
+import tempfile
+import tomllib
+from datetime import date, timedelta
+from pathlib import Path
+from weakref import WeakKeyDictionary, WeakSet
+
+from exercises.models import my_network
+from exercises.store import FILE, Store
+
+DATA = Path(__file__).parents[1] / "data"
+CONNECTIONS = DATA / "bente_connections.csv"
+
+_samples = WeakKeyDictionary()
+_shown = WeakSet()
+
+
+def shown(own):
+    """Whether the exercises on the learner's store ``own`` show Bente's network just now."""
+    return own in _shown
+
+
+def show(own, yes):
+    """Let the exercises on ``own`` show Bente's network, or the learner's again."""
+    (_shown.add if yes else _shown.discard)(own)
+
+
+def sample_of(own, lang):
+    """The store with Bente's network that stands beside the learner's store ``own``; made when first asked for.
+
+    ``lang`` is the language of the circles' names.
+    """
+    if own not in _samples:
+        folder = tempfile.TemporaryDirectory(prefix="netvaerk-", ignore_cleanup_errors=True)
+        store = Store(Path(folder.name) / FILE)
+        store.folder = folder  # the folder lives as long as its store
+        atexit.register(store.close)  # an open file cannot be deleted on Windows
+        fill(store, lang)
+        _samples[own] = store
+    return _samples[own]
+
+
+def fill(store, lang, today=None):
+    """Put Bente's people, circles, pairs and resources into an empty store."""
+    today = today or date.today()
+    bente = tomllib.loads((DATA / "bente.toml").read_text(encoding="utf-8"))
+    with store.transaction():
+        circles = {key: my_network.add_circle(store, name[lang]) for key, name in bente["circles"].items()}
+        ids = {}
+        for person in bente["people"]:
+            values = dict(person)
+            values["circles"] = [circles[key] for key in person["circles"]]
+            days = timedelta(days=round(365.25 * values.pop("last_contact_years")))
+            values["last_contact"] = (today - days).isoformat()
+            ids[person["nickname"]] = my_network.add_person(store, **values)
+        for tie in bente["ties"]:
+            my_network.set_pair(store, *(ids[name] for name in tie["between"]), tie["knows"])
+        for item, names in bente["resources"].items():
+            people = None if names == "unknown" else [ids[name] for name in names]
+            store.add("resource", key=item, people=people)

@@ -1,0 +1,63 @@
+"""The switch between the learner's own network and Bente's invented one."""
+
+import ipywidgets as W
+
+from exercises.models import sample
+from exercises.texts import Texts
+from exercises.views.base import Exercise, escape, guarded
+
+
+class Sampled(Exercise):
+    """An exercise that can be tried on Bente's network, without a line of it going into the learner's own.
+
+    A subclass gives its controls from :meth:`controls` where others have ``build``. They are made anew when
+    the network is changed; ``self.store`` is the store that is shown, ``self.own`` always the learner's.
+    """
+
+    def controls(self):
+        """The controls of this exercise on ``self.store``, as a list of widgets."""
+        raise NotImplementedError
+
+    def build(self):
+        self.own = self.store
+        self.sample_text = Texts("sample")
+        self.switch = self.button("", self._switch)
+        self.banner = W.HTML(f'<p class="nv-note" role="status">{escape(self.sample_text("banner"))}</p>')
+        self.body = W.VBox()
+        self.frame = W.VBox()
+        self._fill()
+        return [self.frame]
+
+    @property
+    def in_sample(self):
+        """Whether Bente's network is shown."""
+        return self.store is not self.own
+
+    def _switch(self):
+        sample.show(self.own, not self.in_sample)
+        self._fill()
+
+    def _fill(self):
+        shown = sample.shown(self.own)
+        self.store = sample.sample_of(self.own, self.t.lang) if shown else self.own
+        self._seen = self.store.version()
+        self._bound.clear()
+        self._message.value = self._saved.value = ""
+        self.switch.description = self.sample_text("back" if shown else "try")
+        self.body.children = self.controls()
+        # On Bente's network the way back stands first, on one's own the offer last.
+        self.frame.children = [self.banner, self.switch, self.body] if shown else [self.body, self.switch]
+
+    @guarded
+    def look(self):
+        """As in :class:`Exercise`; and follow another exercise of the page to the network that it shows."""
+        if sample.shown(self.own) != self.in_sample:
+            self._fill()
+        else:
+            super().look()
+
+    def save(self, change):
+        """As in :class:`Exercise`, without saying "saved" of Bente's network."""
+        super().save(change)
+        if self.in_sample and self._saved.value:
+            self._saved.value = f'<span role="status">{escape(self.sample_text("not_kept"))}</span>'
