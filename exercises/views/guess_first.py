@@ -18,8 +18,8 @@ class GuessFirst(Exercise):
     def build(self):
         self.content = Texts("guess_first_figures")
         self.figures = model.figures()
-        self.keys = list(self.figures)
-        shown = [self._get(key, "shown") for key in self.keys]
+        self.order = list(self.figures)
+        shown = [self._get(key, "shown") for key in self.order]
         self.at = shown.index(None) if None in shown else 0
         t = self.t
         self.where = W.HTML()
@@ -64,11 +64,11 @@ class GuessFirst(Exercise):
     def _typed(self, change):
         if self._quiet:
             return
-        key, name = self.keys[self.at], "guess" if change["owner"] is self.guess else "sure"
+        key, name = self.order[self.at], "guess" if change["owner"] is self.guess else "sure"
         self.save(lambda: self._put(key, name, change["new"] or None))
 
     def _show(self):
-        key = self.keys[self.at]
+        key = self.order[self.at]
         try:
             number = parse_number(self.guess.value)
         except ValueError:
@@ -91,9 +91,9 @@ class GuessFirst(Exercise):
         self._go(0)
 
     def refresh(self):
-        t, key = self.t, self.keys[self.at]
+        t, key = self.t, self.order[self.at]
         record, shown = self.figures[key], bool(self._get(key, "shown"))
-        self.where.value = f"<p>{escape(t('where', at=self.at + 1, of=len(self.keys)))}</p>"
+        self.where.value = f"<p>{escape(t('where', at=self.at + 1, of=len(self.order)))}</p>"
         self.question.value = (
             f'<p class="nv-question">{escape(self.content.pick(record["question"]))}</p>'
             f"<p>{escape(self._within(record))}</p>"
@@ -107,7 +107,7 @@ class GuessFirst(Exercise):
         self.show.layout.display = "none" if shown else ""
         self.answer.value = self._answer(key, record) if shown else ""
         self.back.disabled = self.at == 0
-        self.forward.disabled = self.at == len(self.keys) - 1
+        self.forward.disabled = self.at == len(self.order) - 1
         self.sum.value = self._sum()
         self.again.layout.display = "" if model.answers(self.store) else "none"
 

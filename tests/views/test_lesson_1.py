@@ -112,7 +112,7 @@ def test_a_guess_that_cannot_be_used_gets_a_sentence_and_stays(store, number, su
 def test_all_eight_give_a_plot_a_table_and_a_verdict(store):
     view = GuessFirst()
     chance = random.Random(1)
-    for key in view.keys:
+    for key in view.order:
         low, high = guesses.truth(view.figures[key])
         guess(view, str((low + high) / 2), chance.choice((10, 30, 50, 70, 90)))
         view.forward.click()
