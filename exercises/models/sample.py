@@ -32,7 +32,7 @@ def show(own, yes):
 
 
 def sample_of(own, lang):
-    """The store with Bente's network that stands beside the learner's store ``own``; made when first asked for.
+    """The store with Bente's network that stands beside the learner's ``own``; made when first asked for.
 
     ``lang`` is the language of the circles' names.
     """
@@ -51,7 +51,7 @@ def fill(store, lang, today=None):
     today = today or date.today()
     bente = tomllib.loads((DATA / "bente.toml").read_text(encoding="utf-8"))
     with store.transaction():
-        circles = {key: my_network.add_circle(store, name[lang]) for key, name in bente["circles"].items()}
+        circles = {c["key"]: my_network.add_circle(store, c[lang]) for c in bente["circles"]}
         ids = {}
         for person in bente["people"]:
             values = dict(person)
