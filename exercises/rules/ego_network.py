@@ -356,10 +356,10 @@ def _hierarchy(dyadic, constraint):
     n = len(dyadic)
     if n < 2:
         return None
+    # In this order an even spread gives exactly 1, and so a plain nought: part / (constraint / n) may leave
+    # a hair, and −0.0 would be shown with its sign.
     relative = [part * n / constraint for part in dyadic]
-    disorder = math.fsum(ratio * math.log(ratio) for ratio in relative) / (n * math.log(n))
-    # An even spread comes out a hair to either side of nought, and −0.0 would be shown with its sign.
-    return round(disorder, 12) + 0.0
+    return math.fsum(ratio * math.log(ratio) for ratio in relative) / (n * math.log(n))
 
 
 def _measure(n, known, unsure=frozenset()):

@@ -175,7 +175,7 @@ def test_an_even_spread_is_a_plain_nought_without_a_minus_sign():
             assert str(references(n)[kind].hierarchy) == "0.0", (n, kind)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(ego_networks(smallest=1))
 def test_the_measures_are_those_of_networkx_on_the_graph_of_ego_and_alters(network):
     alters, ties, _ = network
@@ -190,7 +190,7 @@ def test_the_measures_are_those_of_networkx_on_the_graph_of_ego_and_alters(netwo
         assert measures.density == pytest.approx(nx.density(graph.subgraph(alters)))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(ego_networks(smallest=1))
 def test_dyadic_constraint_and_hierarchy_are_those_of_the_definitions(network):
     alters, ties, _ = network
