@@ -15,7 +15,6 @@ desk: .venv/ready
 
 test: .venv/ready lint
 	$(UV) run --no-sync pytest $(ARGS)
-	$(UV) run --no-sync pytest -p no:python --nbval-lax --nbval-current-env --nbval-cell-timeout 60 lessons source
 
 lint: .venv/ready
 	$(UV) run --no-sync ruff check .

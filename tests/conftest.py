@@ -12,7 +12,7 @@ from exercises import store as store_module
 def own_folder(tmp_path, monkeypatch):
     """No test may open the store of whoever runs it."""
     monkeypatch.setenv("NETVAERK_STORE", str(tmp_path / "Mit netværk"))
-    monkeypatch.setenv("NETVAERK_TRACEBACKS", "1")
+    monkeypatch.setenv("NETVAERK_FAULTS", "print")
     monkeypatch.setattr(exercises, "_language", None)
     yield tmp_path
     for opened in list(store_module._open.values()):

@@ -16,11 +16,6 @@ class Sample(Exercise):
         return [self.note]
 
 
-@pytest.fixture(autouse=True)
-def no_fault_goes_unseen(monkeypatch):
-    monkeypatch.delenv("NETVAERK_TRACEBACKS")
-
-
 def test_what_is_typed_is_kept_and_shown_again(store):
     Sample().note.value = "Hej <b>æøå</b>"
     assert Sample().note.value == "Hej <b>æøå</b>"
