@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from exercises.contact_files.contact import Contact
+from exercises.contact_files.contact import Contact, is_telling
 
 MAX_CONTACTS = 10_000
 MAX_ROWS = 100_000
@@ -52,8 +52,8 @@ class Collector:
         """
         if len(self.contacts) >= MAX_CONTACTS:
             self.stop(row, "skipped_too_many_contacts", limit=MAX_CONTACTS)
-        name = values.get("name") or values.get("organisation")
-        if not name:
+        name = values.get("name") or values.get("organisation", "")
+        if not is_telling(name):
             where = where or {}
             if emails := values.get("emails"):
                 self.skip(row, "skipped_only_email", email=emails[0], **where)

@@ -48,14 +48,19 @@ def tidy(value):
 
 def tidy_name(value):
     """A name as it is said: "Holm, Mette" becomes "Mette Holm"; nothing without a letter or digit."""
-    value = tidy(value).strip(",;\"'")
+    value = tidy(value).strip(" ,;\"'")
     last, comma, first = (part.strip() for part in value.partition(","))
     words = (last + " " + first).split()
     # "Mette Holm, MBA" has words before the comma and a degree after it: only "Surname, First" turns round.
     turns = comma and first and "," not in first and " " not in last and len(words) <= 4
     if turns and all(word[0].isupper() and word[1:].islower() for word in words):
         value = f"{first} {last}"
-    return value if any(c.isalnum() for c in value) else ""
+    return value if is_telling(value) else ""
+
+
+def is_telling(text):
+    """Whether ``text`` has a letter or a digit in it."""
+    return any(c.isalnum() for c in text)
 
 
 def emails_in(value):

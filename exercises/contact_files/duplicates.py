@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass, replace
 
-from exercises.contact_files.contact import phone_key, unique, unique_phones
+from exercises.contact_files.contact import is_telling, phone_key, unique, unique_phones
 
 # More people than this on one address, and the address is an office's.
 _PEOPLE_PER_ADDRESS = 5
@@ -63,14 +63,14 @@ def suggest_nickname(contact, taken):
     ``taken`` are the nicknames in use; a number is added where the short name is among them, whatever its
     capitals.
     """
-    words = [word for word in contact.name.partition(",")[0].split() if any(c.isalnum() for c in word)]
+    words = [word for word in contact.name.partition(",")[0].split() if is_telling(word)]
     while len(words) > 1 and words[0].endswith(".") and len(words[0]) > 2:  # "Dr.", "Hr."
         words = words[1:]
     words = [word.strip(".,;:()'\"") or word for word in words]
     if not words:
         short = "#"
     elif contact.name == contact.organisation:
-        own = [word for word in words if _plain(word) not in _COMPANY_FORMS]
+        own = [word for word in words if _plain(word.replace("/", "")) not in _COMPANY_FORMS]
         short = " ".join(own)[:20].strip() or words[0]
     else:
         last = [word for word in words[1:] if word[0].isalpha()]

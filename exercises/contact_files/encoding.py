@@ -27,14 +27,14 @@ def decode(data):
         if data.startswith(mark):
             return _text(data[len(mark) :].decode(encoding, errors="replace"))
     sample = data[:_SAMPLE]
-    zeros = sample.count(0)
-    if zeros:
+    if sample.count(0) > len(sample) * 0.1:
         even, odd = sample[::2].count(0), sample[1::2].count(0)
         if max(even, odd) < len(sample) * 0.3 or min(even, odd) > max(even, odd) * 0.1:
             return None
         return _text(data.decode("utf-16-le" if odd > even else "utf-16-be", errors="replace"))
-    if len(sample) - len(sample.translate(None, _CONTROL)) > len(sample) * 0.01:
+    if len(sample) - len(sample.translate(None, _CONTROL)) > len(sample) * 0.01 + 1:
         return None
+    data = data.replace(b"\0", b"")
     try:
         return codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError:
