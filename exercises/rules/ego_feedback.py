@@ -33,8 +33,10 @@ HUB_SHARE = 1 / 2
 # What cannot be seen in two decimals is not called a change.
 VISIBLE = 0.005
 
-# A person whose leaving parts off one contact is no news; two or more are a circle.
-SMALLEST_CIRCLE = 2
+# Somebody whose leaving parts one contact from the others is no news; and a long list of such people says
+# less than its first few.
+FEWEST_PARTED = 2
+MOST_CUTS = 3
 
 
 class Statement(NamedTuple):
@@ -60,7 +62,7 @@ def feedback(
     """The statements on one network, in the order in which they are read.
 
     ``cuts`` are the :func:`~exercises.rules.ego_network.cut_alters` of the same network. Below five alters
-    the only statement is how many are missing; below eight there is nothing on structure.
+    the only statement is that they are too few; below eight there is nothing on structure.
     """
     n, pairs = measures.size, pairs_to_ask(measures.size)
     if not enough_for_numbers(n):
@@ -119,12 +121,13 @@ def _hub(measures):
 
 
 def _cuts(cuts):
-    found = []
-    for name, parts in cuts.items():
-        lost = [len(part) for part in parts[1:] if len(part) >= SMALLEST_CIRCLE]
-        if lost:
-            found.append(Statement("cut", {"name": name, "contacts": sum(lost)}))
-    return sorted(found, key=lambda cut: -cut.params["contacts"])
+    parted = {name: sum(len(part) for part in parts[1:]) for name, parts in cuts.items()}
+    found = [
+        Statement("cut", {"name": name, "contacts": contacts})
+        for name, contacts in parted.items()
+        if contacts >= FEWEST_PARTED
+    ]
+    return sorted(found, key=lambda cut: -cut.params["contacts"])[:MOST_CUTS]
 
 
 def _compared(measures):
