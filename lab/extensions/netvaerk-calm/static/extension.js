@@ -1,0 +1,64 @@
+// The plugins that JupyterLab starts.
+
+import { keepAddress } from './address.js';
+import { connectionLost } from './connection.js';
+import { calmFrame, noShortcuts } from './frame.js';
+import { frameName, lab, load } from './lab.js';
+import { goBack } from './links.js';
+import { CoursePage } from './page.js';
+
+/** The list of plugins, once the shared modules are there. */
+export async function plugins(scope) {
+  await load(scope);
+  return frameName() === 'learner' ? [pages(), connection()] : [pages()];
+}
+
+function pages() {
+  const { ILabShell, IRouter } = lab.application;
+  const { IDocumentManager } = lab.docmanager;
+  const { INotebookTracker } = lab.notebook;
+  const { ISettingRegistry } = lab.settingregistry;
+  return {
+    id: 'netvaerk-calm:pages',
+    description: 'Shows notebooks of the course as calm pages.',
+    autoStart: true,
+    requires: [INotebookTracker, IDocumentManager],
+    optional: [ILabShell, IRouter, ISettingRegistry],
+    activate(app, tracker, documents, shell, router, settings) {
+      const learner = frameName() === 'learner';
+      noShortcuts(learner);
+      if (learner && shell) {
+        calmFrame(app, shell);
+      }
+      if (learner && router) {
+        keepAddress(router, path => goBack(tracker.currentWidget, path));
+      }
+      const services = { app, tracker, documents, settings, learner };
+      tracker.widgetAdded.connect((_, panel) => {
+        // A learner opens nothing but pages of the course, so nothing else need flash by.
+        panel.toggleClass('nv-page', learner);
+        panel.context.ready
+          .then(() => {
+            const course = panel.isDisposed ? undefined : panel.context.model.getMetadata('course');
+            // A facilitator writes and grades reflections as cells.
+            const calm = course && !(frameName() === 'desk' && course.kind === 'reflection');
+            panel.toggleClass('nv-page', Boolean(calm));
+            if (calm) {
+              new CoursePage(services, panel, course).open();
+            }
+          })
+          .catch(() => panel.removeClass('nv-page'));
+      });
+    }
+  };
+}
+
+function connection() {
+  return {
+    id: 'netvaerk-calm:connection',
+    description: 'Says on the page itself that the server is gone, instead of in a dialog.',
+    autoStart: true,
+    provides: lab.application.IConnectionLost,
+    activate: app => manager => connectionLost(app, manager)
+  };
+}

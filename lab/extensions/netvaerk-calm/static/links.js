@@ -1,0 +1,192 @@
+// Going from page to page, and to a place on the page.
+
+import { nowAt, stepTo } from './address.js';
+import { el, goTo, settled } from './dom.js';
+import { COURSE, ask, isOffline } from './lab.js';
+
+const REFLECTION = /(?:^|\/)reflections\/([^/]+)\/[^/]+\.ipynb$/;
+
+/** Open pages by their panel, so that the one left behind can be saved and put away. */
+const pages = new Map();
+
+/** Where the learner is on the way to, for the page that opens next. */
+let arrival = null;
+
+export class Links {
+  constructor(page) {
+    this.page = page;
+    pages.set(page.panel, page);
+    page.panel.disposed.connect(panel => pages.delete(panel));
+    page.panel.node.addEventListener('click', event => this._click(event), true);
+    this._arrive();
+  }
+
+  /** A link to another page: a real address, but opened here without loading JupyterLab anew. */
+  to(path, href, properties, ...children) {
+    return el(
+      'a',
+      {
+        ...properties,
+        href,
+        onclick: event => {
+          if (plain(event)) {
+            event.preventDefault();
+            this.go(path);
+          }
+        }
+      },
+      ...children
+    );
+  }
+
+  /** Open another page once everything on this one is on disk. */
+  async go(path, { fragment = '', step = true } = {}) {
+    const { page } = this;
+    for (const key of ['missing_page', 'fetch_failed', 'not_left']) {
+      page.hush(key);
+    }
+    try {
+      // Unsaved words keep the learner here.
+      await page.leave().catch(() => Promise.reject(Object.assign(new Error(path), { key: 'not_left' })));
+      await this._there(path);
+    } catch (error) {
+      page.tell(error.key ?? 'not_left', { trouble: true });
+      if (page.learner) {
+        nowAt(page.path);
+      }
+      return;
+    }
+    arrival = { path, fragment };
+    if (step && page.learner) {
+      stepTo(path);
+    }
+    page.documents.openOrReveal(path, 'Notebook');
+  }
+
+  /** Only the page being read stays open. */
+  closeOthers() {
+    this.page.tracker.forEach(panel => {
+      if (panel === this.page.panel || panel.isDisposed) {
+        return;
+      }
+      const other = pages.get(panel);
+      Promise.resolve(other?.leave())
+        .then(() => panel.dispose())
+        .catch(() => {
+          // Unsaved words live there; it stays, hidden, until they are on disk.
+        });
+    });
+  }
+
+  /** To the place a link such as #cai2018 means; JupyterLab renames ids in what it shows. */
+  jump(id, from) {
+    const { node } = this.page.panel;
+    const name = CSS.escape(id);
+    const target = node.querySelector(`[data-jupyter-id="${name}"], [id="${name}"]`);
+    if (!target) {
+      return;
+    }
+    const place = target.textContent.trim() ? target : (target.closest('p, li, td, dd') ?? target);
+    goTo(place);
+    place.classList.add('nv-found');
+    place.addEventListener('blur', () => place.classList.remove('nv-found'), { once: true });
+    if (from) {
+      this._wayBack(place, from);
+    }
+  }
+
+  _wayBack(place, from) {
+    this.page.panel.node.querySelector('.nv-way-back')?.remove();
+    const back = el(
+      'button',
+      {
+        type: 'button',
+        class: 'nv-quiet nv-way-back',
+        onclick: () => {
+          back.remove();
+          goTo(from);
+        }
+      },
+      this.page.say('way_back')
+    );
+    place.append(' ', back);
+  }
+
+  _click(event) {
+    const anchor = event.target.closest?.('a');
+    if (!anchor || !plain(event) || anchor.closest('.nv-top, .nv-foot')) {
+      return;
+    }
+    const { commandlinkerArgs } = anchor.dataset;
+    const href = anchor.getAttribute('href') ?? '';
+    if (href.startsWith('#')) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.jump(decodeURIComponent(href.slice(1)), anchor);
+    } else if (commandlinkerArgs) {
+      const { path, id } = JSON.parse(commandlinkerArgs);
+      event.preventDefault();
+      event.stopPropagation();
+      if (path.endsWith('.ipynb')) {
+        this.go(path, { fragment: (id ?? '').replace(/^#/, '') });
+      } else {
+        window.open(anchor.href, '_blank', 'noopener');
+      }
+    }
+  }
+
+  /** Make sure that a page is there, fetching a reflection that lies in the exchange still. */
+  async _there(path) {
+    const { page } = this;
+    if (await page.has(path)) {
+      return;
+    }
+    const [, assignment] = path.match(REFLECTION) ?? [];
+    if (!assignment) {
+      throw Object.assign(new Error(path), { key: 'missing_page' });
+    }
+    await ask(page.server, 'assignments/fetch', {
+      method: 'POST',
+      body: { course_id: COURSE, assignment_id: assignment }
+    }).catch(error => {
+      throw isOffline(error) ? error : Object.assign(error, { key: 'fetch_failed' });
+    });
+    // nbgrader answers in the same way whether or not it fetched anything.
+    if (!(await page.has(path))) {
+      throw Object.assign(new Error(path), { key: 'fetch_failed' });
+    }
+  }
+
+  async _arrive() {
+    if (arrival?.path !== this.page.path) {
+      return;
+    }
+    const { fragment } = arrival;
+    arrival = null;
+    const { outerNode } = this.page.notebook;
+    await settled(outerNode, 60, 1500);
+    if (fragment) {
+      this.jump(fragment);
+      return;
+    }
+    const heading = outerNode.querySelector('h1');
+    if (heading) {
+      heading.setAttribute('tabindex', '-1');
+      heading.focus({ preventScroll: true });
+    }
+  }
+}
+
+/** The browser's Back or Forward: leave `panel` for the page of that path. */
+export function goBack(panel, path) {
+  pages.get(panel)?.links.go(path, { step: false });
+}
+
+function plain(event) {
+  return event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+}
+
+/** Make JupyterLab's own words, where any still show, follow the language of the page. */
+export async function rememberLanguage(settings, lang) {
+  await settings?.set('@jupyterlab/translation-extension:plugin', 'locale', lang === 'da' ? 'da_DK' : 'en');
+}

@@ -1,0 +1,149 @@
+// The bar over the page and the way on under it.
+
+import { el, goTo } from './dom.js';
+import { pageAddress } from './lab.js';
+import { rememberLanguage } from './links.js';
+
+const WELCOME = '00-welcome.ipynb';
+const LESSON = /^\d\d-.*\.ipynb$/;
+const OTHER = { da: 'en', en: 'da' };
+
+export class Navigation {
+  constructor(page) {
+    this.page = page;
+    const { say } = page;
+    this._way = el('ul', { class: 'nv-way' });
+    this._aside = el('ul', { class: 'nv-aside' });
+    this._saved = el('span', { class: 'nv-saved', role: 'status' });
+    const skip = el('button', { type: 'button', class: 'nv-skip', onclick: () => this._skip() }, say('skip'));
+    this.top = el(
+      'nav',
+      { class: 'nv-top', 'aria-label': say('nav_label') },
+      skip,
+      this._way,
+      el('div', { class: 'nv-side' }, this._saved, this._aside)
+    );
+    this.bottom = el('nav', { class: 'nv-bottom', 'aria-label': say('nav_on') });
+  }
+
+  open() {
+    const { page } = this;
+    const { course } = page;
+    this._welcome = page.at(course.lang, WELCOME);
+    this._lesson = page.isReflection ? page.at(course.lang, course.lesson) : page.path;
+    this._fill({});
+    this._look().catch(() => {
+      // Without an answer the bar has what needs none; the page says by itself that the server is away.
+    });
+  }
+
+  /** Say when the words were last put on disk. */
+  saved(date) {
+    const text = this.page.say('saved', { time: this.page.words.time(date) });
+    if (this._saved.textContent !== text) {
+      this._saved.textContent = text;
+    }
+  }
+
+  async _look() {
+    const { contents, isReflection } = this.page;
+    const folder = this._lesson.split('/').slice(0, -1).join('/');
+    const listing = await contents.get(folder, { content: true });
+    const names = listing.content.map(item => item.name).filter(name => LESSON.test(name));
+    names.sort();
+    const here = names.indexOf(this._lesson.split('/').at(-1));
+    const path = name => (name ? [folder, name].filter(Boolean).join('/') : undefined);
+    const before = isReflection ? this._lesson : path(names[here - 1]);
+    const [previous, next, twin] = await Promise.all([
+      // The front page has its own link.
+      before === this._welcome ? undefined : this._titled(before),
+      here < 0 ? undefined : this._titled(path(names[here + 1])),
+      this._twin()
+    ]);
+    this._fill({ previous, next, twin });
+  }
+
+  /** This page in the other language, if it is there. */
+  async _twin() {
+    const { page } = this;
+    const { assignment, lang } = page.course;
+    const other = OTHER[lang];
+    const name = page.path.split('/').at(-1);
+    if (page.isReflection) {
+      // One that lies in the exchange still is fetched on the way there.
+      return page.at('reflections', assignment.replace(new RegExp(`-${lang}$`), `-${other}`), name);
+    }
+    const path = page.at(other, name);
+    return (await page.has(path)) ? path : undefined;
+  }
+
+  async _titled(path) {
+    if (!path) {
+      return undefined;
+    }
+    const model = await this.page.contents.get(path, { type: 'notebook', content: true });
+    return { path, title: model.content.metadata.course?.title ?? model.name };
+  }
+
+  _fill({ previous, next, twin }) {
+    const { page } = this;
+    const { course, say } = page;
+    const back = page.isReflection ? 'nav_lesson' : 'nav_previous';
+    const way = [];
+    if (page.path !== this._welcome) {
+      way.push(this._link(this._welcome, say('nav_welcome')));
+    }
+    if (page.isReflection) {
+      way.push(this._link(this._lesson, say('nav_lesson')));
+    } else if (previous) {
+      way.push(this._link(previous.path, say('nav_previous'), say('nav_previous_title', previous)));
+    }
+    if (next) {
+      way.push(this._link(next.path, say('nav_next'), say('nav_next_title', next)));
+    }
+    if (course.assignment && !page.isReflection) {
+      const name = `${course.stem}.ipynb`;
+      way.push(this._link(page.at('reflections', course.assignment, name), say('nav_reflection')));
+    }
+    this._way.replaceChildren(...way.map(link => el('li', {}, link)));
+
+    const other = OTHER[course.lang];
+    this._aside.replaceChildren();
+    if (twin) {
+      const link = this._link(twin, say('nav_language'));
+      link.lang = other;
+      link.hreflang = other;
+      link.addEventListener('click', () => page.learner && rememberLanguage(page.settings, other).catch(() => {}));
+      this._aside.append(el('li', {}, link));
+    }
+
+    this.bottom.replaceChildren(
+      ...[
+        previous && this._card(previous.path, say(back), previous.title, 'nv-back'),
+        next && this._card(next.path, say('nav_next'), next.title, 'nv-on')
+      ].filter(Boolean)
+    );
+    this.bottom.hidden = !this.bottom.children.length;
+  }
+
+  _link(path, text, label) {
+    return this.page.links.to(path, pageAddress(path), { 'aria-label': label }, text);
+  }
+
+  _card(path, above, title, cls) {
+    return this.page.links.to(
+      path,
+      pageAddress(path),
+      { class: `nv-step ${cls}` },
+      el('span', { class: 'nv-step-way' }, above),
+      el('span', { class: 'nv-step-title' }, title)
+    );
+  }
+
+  _skip() {
+    const heading = this.page.notebook.outerNode.querySelector('h1');
+    if (heading) {
+      goTo(heading);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+// What JupyterLab expects of a prebuilt extension: a container in window._JUPYTERLAB that is given the shared
+// modules (init) and hands out its own (get). Everything else lies in readable modules beside this file.
+(() => {
+  const here = new URL('.', document.currentScript.src);
+
+  // Before the first notebook is drawn, so that no code flashes by.
+  const style = document.createElement('link');
+  style.rel = 'stylesheet';
+  style.href = new URL('calm.css', here).href;
+  document.head.append(style);
+
+  let shared;
+  window._JUPYTERLAB = window._JUPYTERLAB || {};
+  window._JUPYTERLAB['netvaerk-calm'] = {
+    init(scope) {
+      shared = scope;
+    },
+    async get(module) {
+      if (module !== './extension') {
+        throw new Error(`netvaerk-calm has no module ${module}`);
+      }
+      const { plugins } = await import(new URL('extension.js', here).href);
+      const list = await plugins(shared);
+      return () => ({ __esModule: true, default: list });
+    }
+  };
+})();

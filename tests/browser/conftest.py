@@ -1,0 +1,324 @@
+"""A real Chromium and a real JupyterLab for every browser test.
+
+Fixtures: `chromium` (the browser, once a session), `lab_server` (starts JupyterLab on a folder, stopped at
+the end of the module) and `visit` (opens a page as a learner would, and fails on a console error or a request
+to another host).
+"""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    sync_playwright,
+)
+
+REPO = Path(__file__).parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TOKEN = "netvaerk-test"
+LOCALES = {"da": "da_DK", "en": "en"}
+SLOW = 60_000  # ms; two cores may be shared with others
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's chromium, headless. Without it: a skip, but a failure where CI=true."""
+    if not CHROMIUM.exists():
+        reason = f"{CHROMIUM} is missing: apt-get install chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@dataclass
+class LabServer:
+    """JupyterLab on a learner's folder, with the settings that `netvaerk start` gives it."""
+
+    folder: Path
+    private: Path
+    language: str = "da"
+    settings: str = "learner"
+    arguments: list[str] = field(default_factory=list)
+    environment: dict[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        return self.private / "server.log"
+
+    def address(self, path: str) -> str:
+        return f"{self.url}/lab/tree/{quote(path)}?token={TOKEN}"
+
+    def start(self) -> "LabServer":
+        user_settings = self.private / "settings"
+        locale = user_settings / "@jupyterlab/translation-extension/plugin.jupyterlab-settings"
+        locale.parent.mkdir(parents=True, exist_ok=True)
+        locale.write_text(json.dumps({"locale": LOCALES[self.language]}))
+        environment = {
+            **os.environ,
+            "HOME": str(self.private),
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "IPYTHONDIR": str(self.private / "ipython"),
+            "JUPYTER_CONFIG_DIR": str(self.private / "config"),
+            "JUPYTER_DATA_DIR": str(self.private / "data"),
+            "JUPYTER_RUNTIME_DIR": str(self.private / "runtime"),
+            "JUPYTERLAB_SETTINGS_DIR": str(user_settings),
+            "JUPYTERLAB_WORKSPACES_DIR": str(self.private / "workspaces"),
+            **self.environment,
+        }
+        command = [
+            sys.executable,
+            "-m",
+            "jupyterlab",
+            "--no-browser",
+            "--allow-root",
+            "--ServerApp.ip=127.0.0.1",
+            f"--ServerApp.port={self.port}",
+            "--ServerApp.port_retries=0",
+            f"--ServerApp.root_dir={self.folder}",
+            f"--IdentityProvider.token={TOKEN}",
+            f"--LabApp.app_settings_dir={REPO / 'lab' / self.settings}",
+            f"--LabApp.extra_labextensions_path={REPO / 'lab' / 'extensions'}",
+            *self.arguments,
+        ]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=self.folder, env=environment, stdout=log, stderr=log, start_new_session=True
+            )
+        for _ in range(600):
+            if self.process.poll() is not None:
+                pytest.fail(f"JupyterLab stopped at once:\n{self.log.read_text()[-3000:]}")
+            try:
+                self.api("api/status")
+                return self
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.1)
+        pytest.fail(f"JupyterLab did not answer:\n{self.log.read_text()[-3000:]}")
+
+    def api(self, endpoint: str, method: str = "GET", body: object = None) -> object:
+        """Ask the server as its own front end would; returns the decoded answer."""
+        request = urllib.request.Request(
+            f"{self.url}/{endpoint}",
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Authorization": f"token {TOKEN}", "Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            text = answer.read()
+        return json.loads(text) if text else None
+
+    def kill(self) -> None:
+        """kill -9, kernels and all, as when the machine loses power."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGTERM)
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+
+@pytest.fixture(scope="module")
+def lab_server(tmp_path_factory):
+    """`lab_server(folder, language="da", private=…, settings="learner", arguments=[…], environment={…})`.
+
+    Returns a started `LabServer`.
+    """
+    running = []
+
+    def start(folder: Path, language: str = "da", **options) -> LabServer:
+        options.setdefault("private", tmp_path_factory.mktemp("private"))
+        server = LabServer(folder=folder, language=language, **options)
+        running.append(server)
+        return server.start()
+
+    yield start
+    for server in running:
+        server.stop()
+
+
+class Visit:
+    """One learner's browser: its pages, and what went wrong in them."""
+
+    def __init__(self, context: BrowserContext):
+        self.context = context
+        self.errors: list[str] = []
+        self.strangers: list[str] = []
+        self.allowed: list[str] = []
+        context.on("page", self._watch)
+        context.on("request", self._request)
+
+    def open(self, server: LabServer, path: str, ready: bool = True) -> Page:
+        """A new tab on a page of the course, by its path in the learner's folder."""
+        page = self.context.new_page()
+        page.goto(server.address(path))
+        if ready:
+            self.ready(page, path)
+        return page
+
+    def ready(self, page: Page, path: str | None = None, timeout: float = SLOW) -> None:
+        """Wait until every exercise of the page (of `path`, if given) has run and can take a click."""
+        page.wait_for_function(
+            """path => {
+                const panel = document.querySelector('.nv-page:not(.lm-mod-hidden)');
+                const here = decodeURIComponent(location.pathname);
+                return panel?.dataset.nvReady === 'true' && (!path || here.endsWith(path));
+            }""",
+            arg=path,
+            timeout=timeout,
+        )
+
+    def course_page(self, page: Page) -> Locator:
+        """The page being read, without JupyterLab around it; one left behind may still be there, hidden."""
+        return page.locator(".nv-page:not(.lm-mod-hidden)")
+
+    def barriers(self, page: Page) -> list[str]:
+        """What axe-core finds on the page being read, as `rule: element` lines; empty is good."""
+        found = Axe().run(page, context={"include": [[".nv-page:not(.lm-mod-hidden)"]]})
+        return [
+            f"{violation['id']}: {node['html'][:160]}"
+            for violation in found.response["violations"]
+            for node in violation["nodes"]
+        ]
+
+    def allow(self, pattern: str) -> None:
+        """Console errors that belong to what the test does, such as a server that was killed."""
+        self.allowed.append(pattern)
+
+    def check(self) -> None:
+        unexpected = [
+            error for error in self.errors if not any(re.search(pattern, error) for pattern in self.allowed)
+        ]
+        assert unexpected == [], "console errors"
+        assert self.strangers == [], "requests to other hosts"
+
+    def _watch(self, page: Page) -> None:
+        page.set_default_timeout(SLOW)
+        page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error}"))
+        page.on("console", self._console)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(f"{message.text} ({message.location.get('url')})")
+
+    def _request(self, request: Request) -> None:
+        host = urlsplit(request.url).hostname
+        if host not in (None, "127.0.0.1", "localhost"):
+            self.strangers.append(request.url)
+
+
+@pytest.fixture
+def visit(chromium):
+    """`visit(width=1280, height=900, **context_options) -> Visit`; checked and closed after the test."""
+    visits = []
+
+    def start(width: int = 1280, height: int = 900, **options) -> Visit:
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        visits.append(Visit(context))
+        return visits[-1]
+
+    yield start
+    for one in visits:
+        one.context.close()
+    for one in visits:
+        one.check()
+
+
+@dataclass
+class Served(LabServer):
+    """`netvaerk start` or `netvaerk desk` as a person runs it, with a home folder of its own."""
+
+    command: str = "start"
+
+    def address(self, path: str) -> str:
+        return f"{self.url}/lab/tree/{quote(path)}?token={self.token}"
+
+    def start(self) -> "Served":
+        self.private.mkdir(parents=True, exist_ok=True)
+        environment = os.environ | {"HOME": str(self.private), "NETVAERK_FAULTS": "print"} | self.environment
+        for name in ("NETVAERK_STORE", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"):
+            environment.pop(name, None)
+        command = [Path(sys.executable).with_name("netvaerk"), self.command, "--no-browser"]
+        command += ["--port", str(self.port), "--folder", self.folder, "--language", self.language]
+        command += ["--exchange", self.private / "exchange", *self.arguments]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [str(part) for part in command],
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                start_new_session=True,
+            )
+        for line in self.process.stdout:
+            if found := re.search(r"http://\S+[?&]token=(\w+)", line):
+                self.token = found[1]
+                return self
+        pytest.fail(f"netvaerk {self.command} stopped at once:\n{self.log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="module")
+def netvaerk(tmp_path_factory):
+    """`netvaerk(language="da", command="start", folder=…, private=…) -> Served`: the real course, served.
+
+    Its `folder` is the learner's (or facilitator's) own; `private` is the home folder, with the exchange.
+    """
+    running = []
+
+    def start(language: str = "da", **options) -> Served:
+        private = options.pop("private", None) or tmp_path_factory.mktemp("hjem æøå")
+        command = options.get("command", "start")
+        options.setdefault("folder", private / ("Min mappe" if command == "start" else "Mit bord"))
+        server = Served(private=private, language=language, **options)
+        running.append(server)
+        return server.start()
+
+    yield start
+    for server in running:
+        server.stop()
