@@ -60,7 +60,8 @@ class NetworkAccount(Exercise):
             if row["id"] not in self._rows:
                 self._rows[row["id"]] = self._row(row["id"])
         for at, row_id in enumerate(here):
-            self._rows[row_id][0].children[0].value = f"<h4>{escape(self.t('occasion', at=at + 1))}</h4>"
+            heading = escape(self.t("occasion", at=at + 1))
+            self._rows[row_id][0].children[0].value = f"<h3>{heading}</h3>"
         self.list.children = [self._rows[row_id][0] for row_id in here]
         self._count()
 
