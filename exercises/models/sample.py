@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from weakref import WeakKeyDictionary, WeakSet
 
-from exercises.models import my_network
+from exercises.models import alike_or_different, my_network
 from exercises.store import FILE, Store
 
 DATA = Path(__file__).parents[1] / "data"
@@ -47,7 +47,7 @@ def sample_of(own, lang):
 
 
 def fill(store, lang, today=None):
-    """Put Bente's people, circles, pairs and resources into an empty store."""
+    """Put Bente's people, circles, pairs and resources into an empty store, and what Bente is like."""
     today = today or date.today()
     bente = tomllib.loads((DATA / "bente.toml").read_text(encoding="utf-8"))
     with store.transaction():
@@ -64,3 +64,5 @@ def fill(store, lang, today=None):
         for item, names in bente["resources"].items():
             people = None if names == "unknown" else [ids[name] for name in names]
             store.add("resource", key=item, people=people)
+        for attribute, category in bente["owner"]["traits"].items():
+            alike_or_different.set_own(store, attribute, category)
