@@ -4,15 +4,17 @@
 does; both are named in `facilitation.nbgrader_settings`.
 """
 
+import re
 from datetime import UTC
 from pathlib import Path
 
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.preprocessors import Preprocessor
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbgrader import utils
 from nbgrader.api import Gradebook
-from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool
 
 from exercises.texts import Texts
 from facilitation import rubric
@@ -21,14 +23,17 @@ from facilitation.nbgrader_settings import SHOWN_TAGS, TEMPLATES
 
 TEXTS = Path(__file__).parent / "texts"
 CHECK = "application/vnd.netvaerk.check+json"
+TITLE = re.compile(r"^# .*$", re.MULTILINE)  # the page has its own
+RUBRIC = "rubric"  # the id of the cell whose table says what each level means for each answer
 UNANSWERED = "No response."  # nbgrader's own comment on an untouched answer
 
 
-class ComposeFeedback(NbGraderPreprocessor):
+class ComposeFeedback(Preprocessor):
     """Puts together what the page shows: ``resources["feedback"]``, a dict of plain values.
 
     ``t`` (the page's `Texts`), ``title``, ``handed_in`` (local datetime or None), ``score``, ``maximum``,
-    ``verdict`` and ``parts``: one dict a cell that a learner should see, by ``kind``:
+    ``verdict``, ``levels`` (those to explain), ``rubric`` (the reflection's own table of them as html, or "")
+    and ``parts``: one dict a cell that a learner should see, by ``kind``:
 
     - ``prompt``, ``figures``: ``html`` (cleaned);
     - ``answer``: ``text`` as typed, ``words`` (cleaned html or ""), ``waiting``, ``level``, ``score``,
@@ -37,6 +42,8 @@ class ComposeFeedback(NbGraderPreprocessor):
     and ``check``, what the automatic checks found together, None where there are none: ``fixes`` (list of
     str), ``stopped``, ``score``, ``maximum``. Their code is never shown.
     """
+
+    enabled = Bool(True).tag(config=True)
 
     def preprocess(self, nb, resources):
         names = resources["nbgrader"]
@@ -48,7 +55,9 @@ class ComposeFeedback(NbGraderPreprocessor):
             grades = {grade.name: grade for grade in submitted.grades}
             comments = {comment.name: comment.comment for comment in submitted.comments}
             handed_in = submitted.assignment.timestamp
-            parts = [part for cell in nb.cells if (part := compose(cell, grades, comments))]
+            followers = [*nb.cells[1:], None]
+            pairs = zip(nb.cells, followers, strict=True)
+            parts = [part for cell, after in pairs if (part := compose(cell, after, grades, comments))]
             score = sum(grade.score for grade in grades.values())
             maximum = sum(grade.max_score for grade in grades.values())
         answers = [part for part in parts if part["kind"] == "answer" and part["maximum"]]
@@ -60,7 +69,8 @@ class ComposeFeedback(NbGraderPreprocessor):
             "score": score,
             "maximum": maximum,
             "verdict": rubric.verdict(marks, any(part["waiting"] for part in answers)),
-            "levels": range(rubric.LEVELS) if any(part["level"] is not None for part in answers) else (),
+            "levels": levels(answers),
+            "rubric": next((table(cell.source) for cell in nb.cells if cell.get("id") == RUBRIC), ""),
             "parts": [part for part in parts if part["kind"] != "check"],
             "check": together([part for part in parts if part["kind"] == "check"]),
         }
@@ -92,8 +102,12 @@ def language(assignment, nb):
     return next((code for code in (code, course.get("lang")) if code in LANGUAGES), "da")
 
 
-def compose(cell, grades, comments):
-    """The part of the page that one cell becomes, None for a cell that is not for reading."""
+def compose(cell, after, grades, comments):
+    """The part of the page that one cell becomes, None for a cell that is not for reading.
+
+    Of the reflection's own words only those right before an answer (the cell ``after``) are shown: the
+    rest tells how to write and hand in.
+    """
     grade = grades.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
     if utils.is_solution(cell) and cell.cell_type == "markdown":
         name = cell.metadata.nbgrader.grade_id
@@ -105,7 +119,9 @@ def compose(cell, grades, comments):
             **marks_of(grade),
         }
     if cell.cell_type == "markdown":
-        return {"kind": "prompt", "html": html(cell.source)} if cell.source.strip() else None
+        asks = after is not None and after.cell_type == "markdown" and utils.is_solution(after)
+        prompt = TITLE.sub("", cell.source).strip() if asks else ""
+        return {"kind": "prompt", "html": html(prompt)} if prompt else None
     if cell.cell_type == "code" and utils.is_grade(cell):
         found = [output.data[CHECK] for output in data_of(cell) if CHECK in output.data]
         fixes = [str(fix) for result in found for fix in fixes_of(result)]
@@ -127,6 +143,11 @@ def marks_of(grade):
         "score": grade.score,
         "maximum": grade.max_score,
     }
+
+
+def levels(answers):
+    """The levels to explain on a page with these answers: none where no answer is read by them."""
+    return range(rubric.LEVELS) if any(rubric.level(0, one["maximum"]) == 0 for one in answers) else ()
 
 
 def together(checks):
@@ -151,11 +172,16 @@ def fixes_of(result):
     return fixes if isinstance(fixes, list) else []
 
 
+def table(markdown):
+    """The tables in a Markdown text as clean HTML. An empty corner is no heading."""
+    lines = [line for line in markdown.splitlines() if line.startswith("|")]
+    return html("\n".join(lines)).replace("<th></th>", "<td></td>")
+
+
 def html(markdown):
-    """Markdown as clean HTML whose headings stand under the page's own."""
+    """Markdown as clean HTML."""
     renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
-    text = MarkdownWithMath(renderer=renderer).render(markdown)
-    return clean(text.replace("<h1", "<h2").replace("</h1>", "</h2>"))
+    return clean(MarkdownWithMath(renderer=renderer).render(markdown))
 
 
 def html_of_words(words):

@@ -156,7 +156,8 @@ def run(page, variables, *, port=None, browser=True, announce=print):
 
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, close)
-    announce(address(server.connection_url, page.first, token))
+    # the server listens from the loop's first turn, and the loop keeps its callbacks in order
+    server.io_loop.add_callback(announce, address(server.connection_url, page.first, token))
     server.start()
 
 
