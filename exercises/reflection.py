@@ -54,36 +54,57 @@ def figures():
 
 
 def _number(t, value):
-    return t.number(value, 0 if float(value).is_integer() else 1)
+    return t.number(value, next((few for few in (0, 1) if round(value, few) == value), 2))
 
 
 def _write(stem):
     from exercises.store import StoreProblem, open_store
 
-    module = importlib.import_module(f"exercises.figures.{stem.replace('-', '_')}")
     try:
-        own = module.figures(open_store())
+        own = _module(stem).figures(open_store())
     except StoreProblem:
         return  # the figures of last time stand, if there are any
-    if any(isinstance(value, bool) or not isinstance(value, int | float) for value in own.values()):
+    if not all(_is_number(value) or _is_matrix(value) for value in own.values()):
         raise TypeError("own figures are numbers only")
+    lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(value)}" for name, value in own.items())
     unfinished = Path(f"{FIGURES}.part")
-    unfinished.write_text(json.dumps(own, indent=1), encoding="utf-8")
+    unfinished.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
     unfinished.replace(FIGURES)
+
+
+def _module(stem):
+    return importlib.import_module(f"exercises.figures.{stem.replace('-', '_')}")
+
+
+def _is_number(value):
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_matrix(value):
+    """A list of rows of whole numbers: what a measure can be computed from again, and no name can hide in."""
+    return isinstance(value, list) and all(
+        isinstance(row, list) and all(type(entry) is int for entry in row) for row in value
+    )
+
+
+def _file():
+    try:
+        own = json.loads(Path(FIGURES).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return own if isinstance(own, dict) else {}
 
 
 def _figures():
     """The figures of the file, if it is whole; a learner may have changed it, so only numbers are taken."""
-    try:
-        own = json.loads(Path(FIGURES).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    if not isinstance(own, dict):
-        return {}
-    numbers = (int, float)
-    return {
-        k: v for k, v in own.items() if isinstance(v, numbers) and not isinstance(v, bool) and abs(v) < 1e12
-    }
+    return {name: value for name, value in _file().items() if _is_number(value) and abs(value) < 1e12}
+
+
+def _check_figures(stem, texts):
+    own, module = _figures(), _module(stem)
+    if hasattr(module, "agree") and not module.agree(own, _file().get("matrix")):
+        return rules.Verdict(0, [("figures_changed", {})])
+    return rules.check_figures(texts, own, parse_number)
 
 
 def check(part):
@@ -97,7 +118,9 @@ def check(part):
     verdict = {
         "answers": lambda: rules.check_answers(_reflections(answers)),
         "plan": lambda: _plan(answers),
-        "figures": lambda: rules.check_figures(_reflections(answers).values(), _figures(), parse_number),
+        "figures": lambda: _check_figures(
+            notebook["metadata"]["course"]["stem"], _reflections(answers).values()
+        ),
         "privacy": lambda: rules.check_privacy(answers.values(), privacy.find),
     }[part]()
     return _show(part, verdict)

@@ -8,12 +8,13 @@ from nbgrader.utils import determine_grade
 
 import exercises
 from exercises import reflection
+from exercises.models import my_network as model
 from exercises.texts import Texts
 
 WORDS = " ".join(f"ord{n}" for n in range(60))
 
 
-def write(answers, lang="da"):
+def write(answers, lang="da", stem="why-network"):
     cells = [
         {
             "cell_type": "markdown",
@@ -23,7 +24,7 @@ def write(answers, lang="da"):
         }
         for name, text in answers.items()
     ]
-    course = {"kind": "reflection", "stem": "why-network", "lang": lang}
+    course = {"kind": "reflection", "stem": stem, "lang": lang}
     notebook = {"cells": cells, "metadata": {"course": course}, "nbformat": 4, "nbformat_minor": 5}
     with open("why-network.ipynb", "w", encoding="utf-8") as file:
         json.dump(notebook, file)
@@ -72,6 +73,51 @@ def test_a_figures_file_that_was_tampered_with_shows_only_numbers(folder, conten
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     assert "script" not in reflection.figures().html
     assert points(reflection.check("figures")) in (0, 1)
+
+
+def map_of_nine(store):
+    people = [model.add_person(store, f"Kanariefugl {n}") for n in range(9)]
+    for other in people[1:5]:
+        model.set_pair(store, people[0], other, "yes")
+    write({"answer-1": f"17 par {WORDS}"}, stem="my-network")
+
+
+def test_a_map_travels_as_a_grid_of_whole_numbers_that_no_page_shows(folder, store, lang):
+    map_of_nine(store)
+    shown = reflection.figures()
+    file = (folder / "figures.json").read_text()
+    own = json.loads(file)
+    assert sum(map(sum, own["matrix"])) == 2 * own["tie_count"] == 8
+    assert "matrix" not in shown.html
+    assert "Kanariefugl" not in file + shown.html
+    assert Texts("store", lang).number(own["constraint"], 2) in shown.html
+
+
+def test_figures_that_do_not_belong_to_their_grid_cost_the_point_and_the_page_says_so(folder, store, lang):
+    map_of_nine(store)
+    reflection.figures()
+    own = json.loads((folder / "figures.json").read_text())
+    write({"answer-1": f"{own['tie_count']} par {WORDS}"}, stem="my-network", lang=lang)
+    assert points(reflection.check("figures")) == 1
+    (folder / "figures.json").write_text(json.dumps(own | {"constraint": 0.99}))
+    verdict = reflection.check("figures")
+    assert points(verdict) == 0
+    assert verdict.data["fixes"] == [Texts("reflection", lang)("fix.figures_changed")]
+
+
+@pytest.mark.parametrize("matrix", ["[[]]", '["Kanariefugl"]', '{"a": 1}', "7", "[[0, 1], [1]]", "[" * 5000])
+def test_a_grid_that_was_tampered_with_is_no_traceback(folder, matrix):
+    write({"answer-1": f"3 par {WORDS}"}, stem="my-network")
+    (folder / "figures.json").write_text(f'{{"contacts": 3, "density": 0.5, "matrix": {matrix}}}')
+    assert points(reflection.check("figures")) == 0
+
+
+@pytest.mark.parametrize("value", ["Kanariefugl", [["Kanariefugl"]], [[True]], [[0.5]], {"a": 1}, None, True])
+def test_what_is_no_number_never_reaches_the_file(folder, store, value, monkeypatch):
+    monkeypatch.setattr("exercises.figures.why_network.figures", lambda store: {"hours": value})
+    with pytest.raises(TypeError):
+        reflection.figures()
+    assert not (folder / "figures.json").exists()
 
 
 def test_without_exercises_done_the_page_says_where_to_begin(folder, lang):

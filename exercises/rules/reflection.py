@@ -94,12 +94,13 @@ NUMBER = re.compile(r"(?<![\w,.])\d{1,3}(?:[.,  ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\
 def check_figures(texts, figures, parse):
     """At least one answer mentions one of the learner's own ``figures`` (``{name: number}``).
 
-    A figure counts when it stands as itself or rounded to a whole number; ``parse`` reads a number as people
-    write it.
+    A figure counts when it stands as itself or with one decimal, and from 1 up as a whole number; ``parse``
+    reads a number as people write it.
     """
     if not figures:
         return Verdict(0, [("no_figures", {})])
-    own = {round(float(value), 1) for value in figures.values()} | {round(v) for v in figures.values()}
+    own = {round(float(value), 1) for value in figures.values()}
+    own |= {round(value) for value in figures.values() if abs(value) >= 1}
     for text in texts:
         for match in NUMBER.finditer(text):
             try:

@@ -103,6 +103,11 @@ def test_another_number_is_not_an_own_figure(said):
     assert keys(check_figures([f"Jeg brugte {said} på det."], FIGURES, parse_number)) == ["figure_missing"]
 
 
+@pytest.mark.parametrize(("said", "points"), [("0,17", 1), ("0,2", 1), ("0", 0), ("0 par", 0)])
+def test_a_share_does_not_count_as_nought(said, points):
+    assert check_figures([f"Det er {said}."], {"constraint": 0.17}, parse_number).points == points
+
+
 def test_without_figures_the_fix_says_where_they_come_from():
     assert keys(check_figures(["12"], {}, parse_number)) == ["no_figures"]
 
