@@ -21,12 +21,12 @@ class Sampled(Exercise):
     def build(self):
         self.own = self.store
         self.sample_text = Texts("sample")
-        self.switch = self.button("", self._switch)
         self.banner = W.HTML(f'<p class="nv-note" role="status">{escape(self.sample_text("banner"))}</p>')
+        self.back_to_own = W.HBox([self.button(self.sample_text("back"), self._switch)])
+        self.try_sample = W.HBox([self.button(self.sample_text("try"), self._switch)])
         self.body = W.VBox()
-        self.frame = W.VBox()
         self._fill()
-        return [self.frame]
+        return [self.banner, self.back_to_own, self.body, self.try_sample]
 
     @property
     def in_sample(self):
@@ -43,10 +43,11 @@ class Sampled(Exercise):
         self._seen = self.store.version()
         self._bound.clear()
         self._message.value = self._saved.value = ""
-        self.switch.description = self.sample_text("back" if shown else "try")
+        # On Bente's network the way back stands first, on one's own the offer last. They are hidden and not
+        # taken out: taking out a part whose own parts are still on their way fails in the browser.
+        self.banner.layout.display = self.back_to_own.layout.display = "" if shown else "none"
+        self.try_sample.layout.display = "none" if shown else ""
         self.body.children = self.controls()
-        # On Bente's network the way back stands first, on one's own the offer last.
-        self.frame.children = [self.banner, self.switch, self.body] if shown else [self.body, self.switch]
 
     @guarded
     def look(self):

@@ -1,0 +1,51 @@
+"""Who answers the name prompts and who stands in the roles, as it lies in the store.
+
+The answers are the people's own ``prompts`` and ``roles`` (see :mod:`exercises.models.my_network`). That
+nobody does is a field of ``name_people``: ``nobody.<question>``.
+"""
+
+from exercises.models import my_network
+from exercises.models.my_network import PROMPTS
+from exercises.rules.roles import ROLES
+
+STEM = "name_people"
+NOBODY = "nobody"
+
+
+def asked():
+    """Every question in the order it is asked: ``("prompts", key)`` and then ``("roles", key)``."""
+    return [("prompts", key) for key in PROMPTS] + [("roles", key) for key in ROLES]
+
+
+def named(store, kind, key):
+    """The ids of those named under a question; None where the learner said that it is nobody."""
+    found = [person.id for person in my_network.people(store) if key in getattr(person, kind)]
+    return None if not found and store.get(STEM, f"{NOBODY}.{key}") else found
+
+
+def name(store, kind, key, ids):
+    """Let ``ids`` be those named under a question; None says that it is nobody."""
+    with store.transaction():
+        for person in my_network.people(store):
+            answers = list(getattr(person, kind))
+            if (person.id in (ids or ())) != (key in answers):
+                others = [other for other in answers if other != key]
+                store.change(person.id, **{kind: others if key in answers else [*others, key]})
+        store.put(STEM, f"{NOBODY}.{key}", True if ids is None else None)
+
+
+def roles_answered(store):
+    """The roles with somebody, those said to have nobody, and those without an answer, in the order asked."""
+    held = {role for person in my_network.people(store) for role in person.roles}
+    empty = [role for role in ROLES if role not in held and store.get(STEM, f"{NOBODY}.{role}")]
+    reached = [role for role in ROLES if role in held]
+    return reached, empty, [role for role in ROLES if role not in held and role not in empty]
+
+
+def find_or_add(store, nickname):
+    """The id of whoever has this nickname, put on the map if nobody has."""
+    wanted = " ".join(nickname.split())[: my_network.MOST_LETTERS].casefold()
+    for person in my_network.people(store):
+        if person.nickname.casefold() == wanted:
+            return person.id
+    return my_network.add_person(store, nickname)

@@ -1,0 +1,196 @@
+"""What the exercises on the learner's network share: refusals in words, and one question at a time."""
+
+import ipywidgets as W
+
+from exercises.models import my_network
+from exercises.models import name_people as naming
+from exercises.models.my_network import NetworkProblem
+from exercises.texts import Texts
+from exercises.views.base import escape
+from exercises.views.sample import Sampled
+
+# Keys of answers that are no person.
+NOBODY, UNKNOWN = "nobody", "unknown"
+
+
+class OnNetwork(Sampled):
+    """An exercise that changes the network: what cannot be done is said in words, and changes nothing."""
+
+    def save(self, change):
+        """As in :class:`Sampled`; return whether it was done."""
+        done, refused = [], []
+
+        def attempt():
+            try:
+                with self.store.transaction():
+                    change()
+                done.append(True)
+            except NetworkProblem as problem:
+                refused.append(problem)
+
+        before = self._saved.value
+        super().save(attempt)
+        if refused:
+            self._saved.value = before
+            key, names = refused[0].key, refused[0].names
+            words = self.t if key in self.t.data else Texts("my_network")
+            self._say(words(key, **names), wrong=True)
+        return bool(done)
+
+    def people_options(self):
+        """Everybody on the map as ``(id as text, nickname)``."""
+        return [(str(person.id), person.nickname) for person in my_network.people(self.store)]
+
+
+class Confirmed(W.VBox):
+    """A button that asks once more, ``question()``, before it runs ``action()``."""
+
+    def __init__(self, view, label, question, yes, action):
+        self.first = W.HBox([view.button(label, self._ask)])
+        self.asking = W.HTML()
+        self.yes = view.button(yes, self._do)
+        self.no = view.button(Texts("on_network")("no"), self.close_question)
+        self.deciding = W.VBox([self.asking, W.HBox([self.yes, self.no])])
+        self.question, self.action = question, action
+        super().__init__([self.first, self.deciding])
+        self.close_question()
+
+    def _ask(self):
+        self.asking.value = f'<p class="nv-note" role="alert">{escape(self.question())}</p>'
+        self.first.layout.display, self.deciding.layout.display = "none", ""
+
+    def close_question(self):
+        """Go back to the button."""
+        self.asking.value = ""
+        self.first.layout.display, self.deciding.layout.display = "", "none"
+
+    def _do(self):
+        self.close_question()
+        self.action()
+
+
+class Asking(OnNetwork):
+    """One question at a time about the people on the map; new people can be added on the way.
+
+    A subclass gives the questions, how each is worded, and where its answer lies.
+    """
+
+    def questions(self):
+        """The questions in the order they are asked, as a list of anything."""
+        raise NotImplementedError
+
+    def words(self, question):
+        """``(where we are, the question)`` in words."""
+        raise NotImplementedError
+
+    def extras(self, question):
+        """The answers that are no person, as ``(key, label)``; each rules all others out."""
+        return [(NOBODY, self.say("nobody"))]
+
+    def read(self, question):
+        """The keys of the answer kept: ids as text, or one of the extras."""
+        raise NotImplementedError
+
+    def write(self, question, people, extra):
+        """Keep the answer: the ids of ``people``, or the key of an extra, or neither."""
+        raise NotImplementedError
+
+    def summary(self):
+        """What the answers come to, as HTML."""
+        raise NotImplementedError
+
+    def controls(self):
+        from exercises.views.controls.answers import Answers
+
+        t = self.say = Texts("on_network")
+        self.asked = self.questions()
+        self.at = min(max(int(self.store.get(self.stem, "at", 0)), 0), len(self.asked) - 1)
+        self.question = W.HTML()
+        self.picks = Answers()
+        self.picks.observe(self._picked, names="value")
+        self.nickname = W.Text(
+            description=t("new_nickname"), placeholder=t("nickname_like"), continuous_update=False
+        )
+        self.nickname.observe(self._typed, names="value")
+        self.adding = self.button(t("add"), self._add)
+        self._just_added = False
+        self.earlier = self.button(t("back"), lambda: self._go(self.at - 1))
+        self.later = self.button(t("next"), lambda: self._go(self.at + 1), primary=True)
+        self.sum = W.HTML()
+        card = W.VBox(
+            [
+                self.question,
+                self.picks,
+                W.HBox([self.nickname, self.adding]),
+                W.HBox([self.earlier, self.later]),
+            ]
+        )
+        card.add_class("nv-card")
+        card.children[2].add_class("nv-pair")
+        self.refresh()
+        return [card, self.sum]
+
+    def _go(self, at):
+        self.at = min(max(at, 0), len(self.asked) - 1)
+        self.save(lambda: self.store.put(self.stem, "at", self.at))
+        self.refresh()
+
+    def refresh(self):
+        question = self.asked[self.at]
+        where, asks = self.words(question)
+        self.question.value = (
+            f'<p class="nv-where">{escape(where)}</p><p class="nv-question" role="status">{escape(asks)}</p>'
+        )
+        self.kept = self.read(question)
+        self._quiet = True
+        try:
+            options = [*self.people_options(), *self.extras(question)]
+            self.picks.show([("answer", self.say("answer_label"))], options, {"answer": self.kept})
+        finally:
+            self._quiet = False
+        self.earlier.disabled = self.at == 0
+        self.later.disabled = self.at == len(self.asked) - 1
+        self.sum.value = self.summary()
+
+    def _picked(self, change):
+        if not self._quiet:
+            self._act(self._keep)
+
+    def _keep(self):
+        question = self.asked[self.at]
+        picked = self.picks.picked("answer")
+        extras = [key for key, _ in self.extras(question)]
+        extra = next((key for key in picked if key in extras and key not in self.kept), None)
+        people = [] if extra else [int(key) for key in picked if key not in extras]
+        if not extra and not people:
+            extra = next((key for key in picked if key in extras), None)
+        self.save(lambda: self.write(question, people, extra))
+        self.refresh()
+
+    def _typed(self, change):
+        if not self._quiet and change["new"].strip():
+            self._act(self._add_typed)
+
+    def _add(self):
+        # Leaving the field has added the nickname before the button says so too.
+        if self.nickname.value.strip():
+            self._add_typed()
+        elif not self._just_added:
+            self._say(Texts("my_network")("nickname_missing"), wrong=True)
+        self._just_added = False
+
+    def _add_typed(self):
+        names = [name for name in self.nickname.value.replace(";", ",").split(",") if name.strip()]
+        question = self.asked[self.at]
+
+        def change():
+            people = [int(key) for key in self.read(question) if key not in (NOBODY, UNKNOWN)]
+            people += [naming.find_or_add(self.store, name) for name in names]
+            self.write(question, list(dict.fromkeys(people)), None)
+
+        if self.save(change):
+            self._just_added = True
+            self._quiet = True
+            self.nickname.value = ""
+            self._quiet = False
+            self.refresh()
