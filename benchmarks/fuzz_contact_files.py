@@ -10,6 +10,7 @@ where any input failed.
 import argparse
 import random
 import sys
+import tempfile
 import time
 import traceback
 import warnings
@@ -100,7 +101,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--inputs", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keep", type=Path, default=Path("fuzz-failures"), help="where failing inputs go")
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        default=Path(tempfile.gettempdir(), "fuzz-contact-files"),
+        help="where failing inputs go",
+    )
     options = parser.parse_args()
 
     warnings.simplefilter("ignore")  # zipfile's note of a part that is there twice
@@ -126,7 +132,7 @@ def main():
                 assert taken < SECONDS, f"took {taken:.1f} s"
             except Exception:
                 failures += 1
-                options.keep.mkdir(exist_ok=True)
+                options.keep.mkdir(parents=True, exist_ok=True)
                 (options.keep / f"{options.seed}-{number}-{Path(name).name}").write_bytes(data)
                 console.print(f"[red]input {number} of seed {options.seed} ({name})")
                 console.print(traceback.format_exc(limit=-3), markup=False)

@@ -79,6 +79,8 @@ def _records(text, delimiter):
             yield line
 
     def alone(line):
+        if len(line) > _MAX_LINE:
+            return None
         asks_for_more = False
 
         def one_line():
@@ -98,13 +100,13 @@ def _records(text, delimiter):
             return
         except csv.Error:
             rescues += len(taken) > 1
-            cells = alone(taken[0]) if len(taken[0]) <= _MAX_LINE else None
+            cells = alone(taken[0])
             again.extendleft(reversed(taken[1:]))
             reader = csv.reader(feed(), delimiter=delimiter, strict=True)
         yield number, cells
         taken.clear()
-        if rescues > _MAX_RESCUES:
-            yield number + 1, None
+        if rescues > _MAX_RESCUES:  # looking far ahead so often would take long
+            yield from ((number, alone(line)) for number, line in enumerate(chain(again, lines), number + 1))
             return
 
 

@@ -57,6 +57,7 @@ def test_outlooks_titel_is_a_form_of_address_but_alone_it_is_a_job():
 
 
 def test_a_row_of_data_is_not_taken_for_headings():
+    assert understand(["Kontakt", "post@mail.example"]).fields == {0: "name"}
     assert not understand(["Mette Holm", "mette@mail.example", "Keramik"]).usable
     assert not understand(["When exporting your connection data, you may notice that some names " * 3]).usable
 

@@ -51,6 +51,7 @@ def test_a_day_in_the_future_is_none():
         (["3/4/2024", "25/4/2024"], True),
         (["3/4/2024", "4/25/2024"], False),
         (["4/3/18, 10:02 AM"], False),  # LinkedIn in 2018
+        (["25/4/2024, 10:02 AM"], True),
         (["3/4/2024"], True),
         (["12 Mar 2024", ""], True),
     ],

@@ -45,6 +45,13 @@ def test_an_open_quotation_mark_costs_one_row_and_says_which():
     ]
 
 
+def test_open_quotation_marks_everywhere_cost_only_their_own_rows():
+    text = "Navn,Firma\n" + "".join(f'Person Nr{i},"A\nVen Nr{i},B\n' for i in range(500))
+    reading = read_strictly("a.csv", text.encode())
+    assert len(reading.contacts) == 500
+    assert sum(one.params.get("count", 1) for one in reading.skipped) == 500
+
+
 def test_the_last_row_is_cut_off_only_where_other_rows_are_whole():
     assert names("Navn,Firma,By\nMette Holm,A,Ry\nJonas To") == ["Mette Holm"]
     # This program leaves out empty cells at the end of every row.
