@@ -9,11 +9,13 @@ from exercises.views.base import escape
 INK, QUIET, ACCENT, PAPER = "#2b2a28", "#6b665e", "#0f6e5c", "#faf7f2"
 
 
-def _svg(width, height, label, parts):
+def _svg(width, height, label, parts, shown=None):
+    """``shown`` is how wide it may become, in pixels, where that is not ``width``."""
     body = "".join(parts)
+    style = f"max-width:{shown or width}px;width:100%;height:auto"
     return (
         f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(label)}" '
-        f'style="max-width:{width}px;width:100%;height:auto" font-size="14" fill="{INK}">{body}</svg>'
+        f'style="{style}" font-size="14" fill="{INK}">{body}</svg>'
     )
 
 
@@ -68,3 +70,63 @@ def calibration(steps, label, sure_axis, right_axis, percent):
         f"{escape(right_axis)}</text>"
     )
     return _svg(left + side + 24, top + side + 50, label, parts)
+
+
+# Narrow enough that the letters can be read on a telephone, and let out on a wide page.
+NARROW, LET_OUT = 340, 440
+
+
+def tally(items, label):
+    """Bars with the name over each: ``items`` is a list of ``(name, count, marked)``.
+
+    A marked bar is solid, the others are outlined: colour is not the only sign.
+    """
+    most = max((count for _, count, _ in items), default=0) or 1
+    parts = []
+    for at, (name, count, marked) in enumerate(items):
+        y, length = at * 46, 290 * count / most
+        fill = f'fill="{ACCENT}"' if marked else f'fill="{PAPER}" stroke="{ACCENT}" stroke-width="2"'
+        weight = ' font-weight="600"' if marked else ""
+        parts.append(
+            f'<text x="1" y="{y + 15}"{weight}>{escape(name)}</text>'
+            f'<rect x="1" y="{y + 22}" width="{max(length, 2):.1f}" height="14" rx="3" {fill}/>'
+            f'<text x="{length + 11:.1f}" y="{y + 34}">{count}</text>'
+        )
+    return _svg(NARROW, 46 * len(items), label, parts, LET_OUT)
+
+
+def two_scales(rows, headings, ends, label):
+    """Two values a row, each on a scale of its own beside the other.
+
+    ``rows`` is a list of ``(name, left, right)``, each side ``(place from 0 to 1, value in words)``, with
+    None for the place where there is no value. ``headings`` are the two scales' names, ``ends`` the words at
+    their four ends, left to right.
+    """
+    sides, long = ((0, headings[0]), (185, headings[1])), 150
+    parts = [f'<text x="{x}" y="15" font-weight="600">{escape(name)}</text>' for x, name in sides]
+    for at, (name, *values) in enumerate(rows):
+        y = 34 + at * 66
+        parts.append(f'<text x="0" y="{y + 14}">{escape(name)}</text>')
+        for (x, _), (place, words), round_one in zip(sides, values, (True, False), strict=True):
+            parts.append(
+                f'<path d="M{x + 5} {y + 30} h{long - 10} M{x + 5} {y + 25} v10 M{x + long / 2} {y + 27} v6 '
+                f'M{x + long - 5} {y + 25} v10" stroke="{QUIET}" stroke-width="1.5"/>'
+            )
+            if place is None:
+                parts.append(f'<text x="{x + 5}" y="{y + 52}" fill="{QUIET}">{escape(words)}</text>')
+                continue
+            middle = x + 5 + place * (long - 10)
+            mark = f'<circle cx="{middle:.1f}" cy="{y + 30}" r="8" fill="{ACCENT}"/>'
+            if not round_one:
+                mark = f'<path d="M{middle:.1f} {y + 20} l10 10 l-10 10 l-10 -10 z" fill="{ACCENT}"/>'
+            text = min(max(middle, x + 16), x + long - 16)
+            parts.append(
+                f'{mark}<text x="{text:.1f}" y="{y + 54}" text-anchor="middle">{escape(words)}</text>'
+            )
+    foot = 34 + len(rows) * 66 + 14
+    for (x, _), (low, high) in zip(sides, (ends[:2], ends[2:]), strict=True):
+        parts.append(
+            f'<text x="{x}" y="{foot}" fill="{QUIET}">{escape(low)}</text>'
+            f'<text x="{x + long}" y="{foot}" text-anchor="end" fill="{QUIET}">{escape(high)}</text>'
+        )
+    return _svg(NARROW, foot + 6, label, parts, LET_OUT)
