@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exercises.contact_files import Contact, Merged, merge_duplicates, suggest_nickname
@@ -118,6 +118,7 @@ CONTACTS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(CONTACTS)
 def test_no_address_number_or_person_is_lost_and_the_counts_add_up(contacts):
     joined, merged = merge_duplicates(contacts)
@@ -154,6 +155,7 @@ def test_a_nickname_that_is_taken_gets_a_number():
     assert suggest_nickname(mette, {"Mette H", "mette h 2"}) == "Mette H 3"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.lists(st.text(max_size=10)))
 def test_a_nickname_is_never_empty_or_taken(name, taken):
     nickname = suggest_nickname(Contact(name), taken)

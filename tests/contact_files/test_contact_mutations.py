@@ -30,11 +30,13 @@ def assert_sound(reading):
         assert all(isinstance(value, int | str) for value in skipped.params.values())
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["a.csv", "a.vcf", "a.xlsx", "a.zip", "a", ""]), st.binary(max_size=400))
 def test_any_bytes_give_a_reading(name, data):
     assert_sound(read_strictly(name, data))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_under_headings_or_in_a_card_gives_a_reading(text):
     assert_sound(read_strictly("a.csv", f"Fornavn,E-mail,Mobil,By,Connected On\n{text}\n".encode()))
