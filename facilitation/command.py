@@ -120,12 +120,16 @@ def _open(args, root, said):
     folder = args.folder or place.default(home, known)
     said.language = language = choose(args.language, learner_folder.last_language(folder), os.environ)
     port = _port(args.port)
+    extensions = dict(serve.LEARNER_EXTENSIONS if learner else serve.DESK_EXTENSIONS)
+    if not exchange.available():
+        # then a reflection offers its file to send, instead of a button that must fail
+        extensions[serve.HAND_IN] = False
     page = serve.Page(
         folder,
         root,
         settings="learner" if learner else "desk",
         first=f"/lab/tree/{language}/{WELCOME}" if learner else "/lab?formgrader=true",
-        extensions=serve.LEARNER_EXTENSIONS if learner else serve.DESK_EXTENSIONS,
+        extensions=extensions,
     )
     if port is None and (url := serve.running(page)):
         print(said.t("open.already", url=url), flush=True)

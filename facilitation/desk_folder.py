@@ -32,20 +32,21 @@ def prepare(folder, root, language, exchange_root=None):
         remember(folder, language)
     except OSError as error:
         raise of_writing(error, folder) from error
-    _generate(folder, exchange_root, [name.split("/")[1] for name in kept if "/" in name])
+    own = {name.split("/")[1] for name in kept if name.startswith("source/")}
+    _generate(folder, exchange_root, own)
     if exchange_root is not None:
         exchange.usable(exchange_root)
-        exchange.release(folder, exchange_root)
+        exchange.release(folder, exchange_root, without=own)
     return Prepared(folder, language, folder, kept)
 
 
-def _generate(folder, exchange_root, changed):
+def _generate(folder, exchange_root, own):
     generated = Manifest(folder, GENERATED)
     fresh = not (folder / "gradebook.db").exists()
     try:
         for name in exchange.assignments(folder / "source"):
             mark = exchange.fingerprint(folder / "source" / name)
-            if name in changed or (generated.get(name) == mark and not fresh):
+            if name in own or (generated.get(name) == mark and not fresh):
                 continue
             try:
                 generate(folder, name, exchange_root)

@@ -70,18 +70,19 @@ def released_notebooks(root, exchange_root):
     return [path for path in tree(out, *assignments(out)).values() if path.suffix == ".ipynb"]
 
 
-def release(course, exchange_root):
+def release(course, exchange_root, without=()):
     """Release the reflections in ``course/release`` that are new or changed; returns their names.
 
-    Left alone: an exchange whose course folder is somebody else's (they release), and an assignment that
-    a facilitator has released in another form or taken back since we last released it.
+    Left alone: those named in ``without``; an exchange whose course folder is somebody else's (they
+    release); and an assignment that a facilitator has released in another form, or taken back, since we
+    last released it.
     """
     outbound = exchange_root / COURSE / "outbound"
     if outbound.exists() and outbound.stat().st_uid != os.getuid():
         return []
     notes = read_json(exchange_root / RELEASED) if outbound.exists() else {}
     done = []
-    for name in assignments(course / "release"):
+    for name in sorted(set(assignments(course / "release")) - set(without)):
         new = fingerprint(course / "release" / name)
         there = fingerprint(outbound / name)
         if there != new and there == notes.get(name):

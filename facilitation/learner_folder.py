@@ -80,8 +80,8 @@ def prepare(folder, root, language, exchange_root=None):
         exchange.usable(exchange_root)
         exchange.release(root, exchange_root)
         prepared.failed = exchange.fetch(exchange_root, folder / REFLECTIONS)
-    ours = [path for name, path in files.items() if name.endswith(".ipynb") and name not in prepared.kept]
-    sign([*ours, *exchange.released_notebooks(root, exchange_root)], folder)
+    lessons = [path for path in files.values() if path.suffix == ".ipynb"]
+    sign([*lessons, *exchange.released_notebooks(root, exchange_root)], folder)
     return prepared
 
 

@@ -36,7 +36,6 @@ def configure(c, course, exchange, reflections=None):
 
     # a learner's <script> must do nothing on the facilitator's screen (`sanitize_html` does not help)
     c.HTMLExporter.preprocessors = ["nbconvert.preprocessors.sanitize.SanitizeHTML"]
-    c.SanitizeHTML.enabled = True
     c.SanitizeHTML.tags = SHOWN_TAGS
     c.SanitizeHTML.attributes = SHOWN_ATTRIBUTES
     # formgrader's page would fetch MathJax from elsewhere: ours, found first, fetches nothing

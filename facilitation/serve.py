@@ -17,8 +17,9 @@ from facilitation.problems import Problem
 
 FIRST_PORT = 8888
 NBGRADER = "nbgrader.server_extensions"
+HAND_IN = f"{NBGRADER}.assignment_list"
 LEARNER_EXTENSIONS = {
-    f"{NBGRADER}.assignment_list": True,
+    HAND_IN: True,
     f"{NBGRADER}.validate_assignment": True,
     f"{NBGRADER}.formgrader": False,
     f"{NBGRADER}.course_list": False,
@@ -26,7 +27,11 @@ LEARNER_EXTENSIONS = {
     "jupyter_server_terminals": False,
     "notebook": False,
 }
-DESK_EXTENSIONS = LEARNER_EXTENSIONS | {f"{NBGRADER}.formgrader": True, f"{NBGRADER}.course_list": True}
+DESK_EXTENSIONS = LEARNER_EXTENSIONS | {
+    f"{NBGRADER}.formgrader": True,
+    f"{NBGRADER}.course_list": True,
+    "jupyter_lsp": True,  # the desk's plain JupyterLab asks for it
+}
 
 
 @dataclass(frozen=True)

@@ -172,7 +172,7 @@ class Reader(HTMLParser):
 
 
 def test_the_release_holds_empty_boxes_and_no_model_answer(made):
-    released = (made.shared / "netvaerk/outbound/01-trial-da/trial.ipynb").read_text(encoding="utf-8")
+    released = (made.desk / "release/01-trial-da/trial.ipynb").read_text(encoding="utf-8")
     assert "MODEL" not in released
     boxes = {cell["id"]: cell["source"] for cell in json.loads(released)["cells"]}
     assert boxes["learnt"] in ("", []) and boxes["plan"] in ("", [])

@@ -65,13 +65,19 @@ def test_where_nothing_is_new_nothing_is_generated(desk, course, tmp_path, monke
 def test_a_new_source_is_generated_and_a_changed_one_is_the_facilitators(desk, course, tmp_path, monkeypatch):
     made = []
     monkeypatch.setattr(desk_folder, "generate", lambda folder, name, exchange: made.append(name))
-    own = desk / SOURCE
+    own, shared = desk / SOURCE, tmp_path / "x"
+    desk_folder.prepare(desk, course, "da", shared)
+    made.clear()
     own.write_text(own.read_text(encoding="utf-8").replace("Bente", "Birte"), encoding="utf-8")
     for lang in ("da", "en"):
         path = course / f"source/01-trial-{lang}/trial.ipynb"
         path.write_text(path.read_text(encoding="utf-8").replace("3", "4"), encoding="utf-8")
-    prepared = desk_folder.prepare(desk, course, "da", tmp_path / "x")
+    not_yet = desk / "release/01-trial-da/trial.ipynb"
+    not_yet.write_text(not_yet.read_text(encoding="utf-8").replace("Svaret", "Dit svar"), encoding="utf-8")
+    prepared = desk_folder.prepare(desk, course, "da", shared)
     assert made == ["01-trial-en"]
+    out = (shared / "netvaerk/outbound/01-trial-da/trial.ipynb").read_text(encoding="utf-8")
+    assert "Svaret" in out and "Dit svar" not in out
     assert prepared.kept == [SOURCE]
     assert "Birte" in own.read_text(encoding="utf-8")
 
