@@ -95,12 +95,12 @@ def check_figures(texts, figures, parse):
     """At least one answer mentions one of the learner's own ``figures`` (``{name: number}``).
 
     A figure counts when it stands as itself or with one decimal, and from 1 up as a whole number; ``parse``
-    reads a number as people write it.
+    reads a number as people write it. A minus is left out of it: people write it in many ways, or in words.
     """
     if not figures:
         return Verdict(0, [("no_figures", {})])
-    own = {round(float(value), 1) for value in figures.values()}
-    own |= {round(value) for value in figures.values() if abs(value) >= 1}
+    sizes = [abs(float(value)) for value in figures.values()]
+    own = {round(size, 1) for size in sizes} | {round(size) for size in sizes if size >= 1}
     for text in texts:
         for match in NUMBER.finditer(text):
             try:

@@ -108,6 +108,11 @@ def test_a_share_does_not_count_as_nought(said, points):
     assert check_figures([f"Det er {said}."], {"constraint": 0.17}, parse_number).points == points
 
 
+@pytest.mark.parametrize("said", ["−0,17", "-0.17", "minus 0,17", "–0,2"])
+def test_a_figure_below_nought_is_found_however_its_minus_is_written(said):
+    assert check_figures([f"Det er {said}."], {"ei_trade": -0.17}, parse_number).points == 1
+
+
 def test_without_figures_the_fix_says_where_they_come_from():
     assert keys(check_figures(["12"], {}, parse_number)) == ["no_figures"]
 
