@@ -356,7 +356,15 @@ class Store:
             self._db.execute("DELETE FROM field")
             self._db.execute("DELETE FROM row")
         self._db.execute("VACUUM")
-        for pattern in (f"{COPIES}/network-*", "damaged-*.sqlite*"):
+        self._unlink(f"{COPIES}/network-*", "damaged-*.sqlite*")
+
+    def renew_copies(self):
+        """Delete every copy and make one of the file as it is now: what was deleted is in no copy either."""
+        self._unlink(f"{COPIES}/network-*")
+        self._copy(force=True)
+
+    def _unlink(self, *patterns):
+        for pattern in patterns:
             for file in self.path.parent.glob(pattern):
                 file.unlink()
 

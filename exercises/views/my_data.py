@@ -1,0 +1,369 @@
+"""Everything the learner's folder holds: see it, take it, delete one person, delete all."""
+
+from datetime import date
+from functools import partial
+
+import ipywidgets as W
+
+from exercises.models import my_data as model
+from exercises.models import my_data_files as files
+from exercises.store import COPIES, COPIES_KEPT
+from exercises.texts import LOCALES, Texts
+from exercises.views.base import Exercise, escape, guarded, table
+from exercises.views.on_network import Confirmed
+
+A_PAGE = 10
+# A table of more columns than this is shown as a list a row: it could not be read on a telephone.
+WIDE = 3
+MOST_NAMES = 20
+MOST_MENTIONS = 10
+
+
+class MyData(Exercise):
+    """See all, take all, delete one person everywhere, delete all."""
+
+    stem = model.STEM
+
+    def build(self):
+        cards = [self._see(), self._take(), self._someone(), self._all()]
+        for card in cards:
+            card.add_class("nv-card")
+        self.refresh()
+        return cards
+
+    def refresh(self):
+        self.tables = {found.kind: found for found in model.tables(self.store, self.t.lang)}
+        self.there = model.everybody(self.store)
+        self._show_tables()
+        self._show_names()
+
+    def _card(self, part, sentences, *controls):
+        paragraphs = "".join(f"<p>{escape(self.t(f'{part}.{key}'))}</p>" for key in sentences)
+        heading = W.HTML(f"<h3>{escape(self.t(f'{part}.heading'))}</h3>{paragraphs}")
+        return W.VBox([heading, *controls])
+
+    @staticmethod
+    def _note(sentence, role="status"):
+        return f'<p class="nv-note" role="{role}">{escape(sentence)}</p>'
+
+    def _changed(self, change):
+        """Run ``change()`` on the store and return whether it was done."""
+        done = []
+
+        def attempt():
+            change()
+            done.append(True)
+
+        self.save(attempt)
+        self._saved.value = ""
+        return bool(done)
+
+    # ---- see -----------------------------------------------------------------------------------------
+
+    def _see(self):
+        t = self.t
+        where = (
+            t("see.where", path=self.store.path),
+            t("see.copies", folder=COPIES, most=t.number(COPIES_KEPT)),
+        )
+        self.where = W.HTML("".join(f"<p>{escape(sentence)}</p>" for sentence in where))
+        self.where.add_class("nv-words")
+        self.which = W.Dropdown(description=t("see.which"))
+        self.wanted = W.Text(description=t("see.search"))
+        self.hits, self.rows = W.HTML(), W.HTML()
+        self.rows.add_class("nv-words")
+        self.earlier = self.button(t("see.earlier"), partial(self._turn, -1))
+        self.later = self.button(t("see.later"), partial(self._turn, +1))
+        self.page = 0
+        for control in (self.which, self.wanted):
+            control.observe(self._looked_for, names="value")
+        choose = W.HBox([self.which, self.wanted])
+        choose.add_class("nv-pair")
+        self.seeing = W.VBox([choose, self.hits, self.rows, W.HBox([self.earlier, self.later])])
+        self.nothing = W.HTML(f"<p>{escape(t('see.nothing'))}</p>")
+        return self._card("see", (), self.where, self.nothing, self.seeing)
+
+    def _show_tables(self):
+        t = self.t
+        self.seeing.layout.display = "" if self.tables else "none"
+        self.nothing.layout.display = "none" if self.tables else ""
+        options = [
+            (t("see.option", title=found.title, n=t.number(len(found.rows))), kind)
+            for kind, found in self.tables.items()
+        ]
+        chosen = self.which.value
+        quiet, self._quiet = self._quiet, True
+        try:
+            if tuple(options) != tuple(self.which.options):
+                self.which.options = options
+                self.which.value = chosen if chosen in self.tables else next(iter(self.tables), None)
+        finally:
+            self._quiet = quiet
+        self._show_page()
+
+    def _looked_for(self, change):
+        if not self._quiet:
+            self.page = 0
+            self._act(self._show_page)
+
+    def _turn(self, by):
+        self.page += by
+        self._show_page()
+
+    def _show_page(self):
+        found = self.tables.get(self.which.value)
+        if found is None:
+            self.hits.value = self.rows.value = ""
+            return
+        number = self.t.number
+        hits = model.search(found, self.wanted.value)
+        pages = max(-(-len(hits) // A_PAGE), 1)
+        self.page = min(max(self.page, 0), pages - 1)
+        sentence = self.t(
+            "see.hits",
+            n=number(len(hits)),
+            of=number(len(found.rows)),
+            page=number(self.page + 1),
+            pages=number(pages),
+        )
+        self.hits.value = f'<p role="status">{escape(sentence)}</p>'
+        here = hits[self.page * A_PAGE : (self.page + 1) * A_PAGE]
+        self.rows.value = self._table(found, here) if here else ""
+        self.earlier.disabled = self.page == 0
+        self.later.disabled = self.page == pages - 1
+
+    def _table(self, found, rows):
+        if len(found.columns) <= WIDE:
+            return table(found.columns, [map(self._cell, row) for row in rows], found.title)
+        head = "".join(
+            f'<th scope="col">{escape(word)}</th>' for word in (found.columns[0], self.t("see.details"))
+        )
+        body = "".join(
+            f"<tr><td>{escape(self._cell(row[0]))}</td><td>{self._details(found, row)}</td></tr>"
+            for row in rows
+        )
+        caption = escape(found.title)
+        return (
+            f'<table class="nv-table"><caption>{caption}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
+
+    def _details(self, found, row):
+        told = [
+            f"<li>{escape(heading)}: {escape(self._cell(cell))}</li>"
+            for heading, cell in zip(found.columns[1:], row[1:], strict=True)
+            if cell is not None and cell != ""
+        ]
+        return f"<ul>{''.join(told)}</ul>" if told else ""
+
+    def _cell(self, value):
+        if value is None:
+            return ""
+        if isinstance(value, date):
+            return self.t.date(value)
+        if isinstance(value, float):
+            return self.t.number(value, 2)
+        return str(value)
+
+    # ---- take ----------------------------------------------------------------------------------------
+
+    def _take(self):
+        from exercises.views.take import download_button
+
+        t = self.t
+        today = date.today().isoformat()
+        workbook = f"{t('take.file', day=today)}.xlsx"
+        self.excel = download_button(
+            t, partial(self._workbook, workbook), t("take.excel"), workbook, files.XLSX
+        )
+        self.cards = []
+        for version in files.VCARD_VERSIONS:
+            name = f"{t('take.file_cards', day=today, version=version)}.vcf"
+            make = partial(self._vcards, name, version)
+            label = t(f"take.vcard_{version[0]}")
+            self.cards.append(download_button(t, make, label, name, files.VCARD))
+        self.taken = W.HTML()
+        buttons = [self.excel, *self.cards]
+        return self._card("take", ("how", "then"), *buttons, self.taken)
+
+    @guarded
+    def _workbook(self, name):
+        found = model.tables(self.store, self.t.lang)
+        if not found:
+            return None
+
+        def tell(at, title):
+            number = self.t.number
+            self.taken.value = self._note(
+                self.t("take.making", at=number(at), of=number(len(found)), title=title)
+            )
+
+        return self._keep(name, files.excel(found, tell))
+
+    @guarded
+    def _vcards(self, name, version):
+        self.taken.value = self._note(self.t("take.making_cards"))
+        content = files.vcards(self.store, version)
+        if content is None:
+            self.taken.value = ""
+            return None
+        return self._keep(name, content)
+
+    def _keep(self, name, content):
+        """Put the file into the learner's own folder as well; a folder that says no does not stop it."""
+        folder = self.store.path.parent
+        try:
+            path = files.keep(folder, name, content)
+        except OSError:
+            self.taken.value = self._note(self.t("take.not_kept"), "alert")
+        else:
+            self.taken.value = self._note(self.t("take.kept", file=path.name, folder=folder.name))
+        return content
+
+    # ---- delete one person ---------------------------------------------------------------------------
+
+    def _someone(self):
+        t = self.t
+        self.name = W.Text(description=t("person.search"))
+        self.found = W.HTML()
+        self.who = W.Dropdown(description=t("person.which"))
+        self.who.layout.display = "none"
+        self.remove = Confirmed(
+            self,
+            t("person.delete"),
+            lambda: t("person.sure", who=self._called(self.who.value)),
+            t("person.yes"),
+            self._remove,
+        )
+        self.remove.layout.display = "none"
+        self.removed = W.HTML()
+        self.removed.add_class("nv-words")
+        self.name.observe(self._named, names="value")
+        self.who.observe(self._chosen, names="value")
+        return self._card("person", ("how",), self.name, self.found, self.who, self.remove, self.removed)
+
+    def _called(self, someone):
+        t = self.t
+        key = "both" if someone.nickname and someone.name else "on_map" if someone.nickname else "in_book"
+        who = t(f"person.{key}", nickname=someone.nickname, name=someone.name)
+        return t("person.about", who=who, about=someone.about) if someone.about else who
+
+    def _named(self, change):
+        if not self._quiet:
+            self.removed.value = ""
+            self._act(self._show_names)
+
+    def _show_names(self):
+        t, number = self.t, self.t.number
+        hits = model.find(self.there, self.name.value)
+        some = hits[:MOST_NAMES]
+        options = [(t("person.choose"), None)] + [(self._called(one), one) for one in some]
+        chosen = self.who.value
+        quiet, self._quiet = self._quiet, True
+        try:
+            self.who.options = options
+            self.who.value = chosen if chosen in some else None
+        finally:
+            self._quiet = quiet
+        self.who.layout.display = "" if some else "none"
+        if not self.name.value.strip():
+            sentence = ""
+        elif not hits:
+            sentence = t("person.none")
+        elif len(hits) > len(some):
+            sentence = t("person.more", n=number(len(hits)), shown=number(len(some)))
+        else:
+            sentence = t("person.found", n=number(len(hits)))
+        self.found.value = f'<p role="status">{escape(sentence)}</p>' if sentence else ""
+        self._show_remove()
+
+    def _chosen(self, change):
+        if not self._quiet:
+            self._act(self._show_remove)
+
+    def _show_remove(self):
+        self.remove.close_question()
+        self.remove.layout.display = "" if self.who.value else "none"
+
+    def _remove(self):
+        t, someone = self.t, self.who.value
+        self.there = model.everybody(self.store)
+        if someone not in self.there:
+            self._show_names()
+            self.removed.value = self._note(t("person.already"))
+            return
+        if not self._changed(lambda: model.delete_someone(self.store, someone)):
+            return
+        self._clear(self.name)
+        self.refresh()
+        parts = [self._note(t("person.done", who=self._called(someone)))]
+        if left := model.mentions(self.store, t.lang, someone):
+            items = [t("person.mention", table=title, row=row) for title, row in left[:MOST_MENTIONS]]
+            if more := len(left) - len(items):
+                items.append(t("person.more_mentions", n=t.number(more)))
+            listed = "".join(f"<li>{escape(item)}</li>" for item in items)
+            parts.append(f"<p>{escape(t('person.mentions'))}</p><ul>{listed}</ul>")
+        parts.append(f"<p>{escape(t('person.elsewhere'))}</p>")
+        if aside := model.set_aside(self.store):
+            parts.append(f"<p>{escape(t('person.set_aside', files=', '.join(aside)))}</p>")
+        self.removed.value = "".join(parts)
+
+    def _clear(self, control):
+        self._quiet = True
+        try:
+            control.value = ""
+        finally:
+            self._quiet = False
+
+    # ---- delete all ----------------------------------------------------------------------------------
+
+    def _all(self):
+        t = self.t
+        word = t("all.word")
+        self.begin = W.HBox([self.button(t("all.begin"), self._ask)])
+        self.asking = W.HTML()
+        self.word = W.Text(description=t("all.type", word=word))
+        self.yes = self.button(t("all.yes"), self._delete_all)
+        self.no = self.button(t("all.no"), self._keep_all)
+        self.deciding = W.VBox([self.asking, self.word, W.HBox([self.yes, self.no])])
+        self.deciding.layout.display = "none"
+        self.gone = W.HTML()
+        self.gone.add_class("nv-words")
+        return self._card("all", ("how",), self.begin, self.deciding, self.gone)
+
+    def _ask(self):
+        n = sum(len(found.rows) for found in self.tables.values())
+        sentence = self.t("all.sure", n=self.t.number(n), word=self.t("all.word"))
+        self.asking.value = self._note(sentence, "alert")
+        self.gone.value = ""
+        self._decide(True)
+
+    def _decide(self, open_):
+        self._clear(self.word)
+        self.begin.layout.display = "none" if open_ else ""
+        self.deciding.layout.display = "" if open_ else "none"
+
+    def _keep_all(self):
+        self._decide(False)
+        self.gone.value = self._note(self.t("all.kept"))
+
+    def _delete_all(self):
+        t = self.t
+        if self.word.value.strip().casefold() != t("all.word").casefold():
+            self.gone.value = self._note(t("all.wrong_word", word=t("all.word")), "alert")
+            return
+        self.gone.value = self._note(t("all.deleting"))
+        if not self._changed(self.store.delete_everything):
+            self.gone.value = ""
+            return
+        self._decide(False)
+        self._clear(self.wanted)
+        self._clear(self.name)
+        self.removed.value = self.taken.value = ""
+        self.refresh()
+        parts = [self._note(t("all.done"))]
+        starts = (Texts(self.stem, lang)("take.file_start") for lang in LOCALES)
+        fetched = [name for start in starts for name in files.kept(self.store.path.parent, start)]
+        if fetched:
+            parts.append(f"<p>{escape(t('all.files', files=', '.join(fetched)))}</p>")
+        self.gone.value = "".join(parts)

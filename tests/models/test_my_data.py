@@ -1,0 +1,300 @@
+import io
+import time
+from datetime import date
+
+import pytest
+
+from exercises.contact_files import Contact, read_contacts
+from exercises.models import address_book, my_data, my_data_files, my_network, sample
+from exercises.store import open_store
+
+NASTY = (
+    "=1+1",
+    "+45 20 12 34 56",
+    "-2",
+    "@SUM(A1)",
+    '=HYPERLINK("http://x")',
+    "\t=1",
+    "Ωμέγα",
+    "李明",
+    "a;b,c\\d",
+)
+
+
+@pytest.fixture
+def full(store, lang):
+    """A store with Bente's network and something from every exercise, in the shapes they keep it."""
+    sample.fill(store, lang)
+    gry = store.rows("person")[0]["id"]
+    kept = {
+        "act": {"why-network.if": "=1+1", "why-network.day": "2026-12-01"},
+        "progress": {"why-network.read": "2026-11-01", "why-network.act": "2026-11-02"},
+        "guess_first": {"micro_share.guess": "56", "micro_share.sure": 70, "micro_share.shown": True},
+        "alike_or_different": {"around.trade": 3, "at": 1},
+        "card_match": {"drawn": ["baker", "cafe"], "baker.who": "Gry", "chosen": "baker"},
+        "describe_people": {"step": "circles", "person": gry, "all_pairs": True},
+        "dialogue_first_meeting": {"scene": "busy", "busy.choices": ["a", "b"], "busy.before": ["c"]},
+        "dialogue_lab": {"where": "Torvet", "who": "Gry", "rule": "wait", "pairs": 4, "1.alter": "Hej"},
+        "name_people": {"at": 3, "nobody.help": True, "nobody.lawyer": True},
+        "network_account": {"end": "2026-11-01", "hour_low": "200"},
+        "network_map": {"places": {str(gry): [1.2, 0.5]}, "dormant_years": 3},
+        "network_rules": {"one_per_trade.ticked": ["keeps_out"], "own_rule": "Gry vil det"},
+        "pitch_builder": {"version": 2, "1.audience": "En ejer", "1.measured": "30"},
+        "retrieval": {"why-network.1.nine_hours": "a"},
+        "who_can_help": {"at": 3},
+    }
+    for stem, fields in kept.items():
+        for name, value in fields.items():
+            store.put(stem, name, value)
+    store.add("account", day="2026-10-01", what="morgenmøde", hours="2", kroner="", result="customer")
+    store.add("conversation", day="2026-10-01", who="gry ", learned="Gry drejer selv", how="told", guess=7)
+    address_book.keep(
+        store,
+        address_book.plan(
+            store, [Contact("Mette Holm", "Holm Keramik", emails=("m@h.example",), labels=("Marked",))]
+        ),
+    )
+    return store
+
+
+def table(store, lang, kind):
+    return next(found for found in my_data.tables(store, lang) if found.kind == kind)
+
+
+def cells(tables):
+    return [cell for found in tables for row in found.rows for cell in row if cell is not None]
+
+
+def someone(store, name):
+    return next(one for one in my_data.everybody(store) if name in one.names)
+
+
+# ---- see -------------------------------------------------------------------------------------------------
+
+
+def test_an_empty_store_has_no_tables(store, lang):
+    assert my_data.tables(store, lang) == []
+
+
+def test_nothing_of_the_store_is_left_out(full, lang):
+    found = {one.kind: one for one in my_data.tables(full, lang)}
+    for kind in full.kinds():
+        assert len(found[kind].rows) == len(full.rows(kind)), kind
+    fields = sum(len(full.fields(stem)) for stem in full.exercises())
+    assert len(found[my_data.ANSWERS].rows) == fields
+    for one in found.values():
+        assert all(len(row) == len(one.columns) for row in one.rows)
+        assert len(set(one.columns)) == len(one.columns)
+
+
+def test_every_field_and_heading_of_today_has_a_readable_label(full, lang):
+    raw = {stem for stem in full.exercises()}
+    raw |= {part for stem in full.exercises() for name in full.fields(stem) for part in name.split(".")}
+    raw |= {name for kind in full.kinds() for row in full.rows(kind) for name in row} | set(full.kinds())
+    raw |= {"customer", "building", "keeps_out", "baker", "wait", "told", "acquaintance", "unknown"}
+    # "nobody" is also an English word
+    raw = {word for word in raw - {"nobody"} if not word.isdecimal()}
+    tables = my_data.tables(full, lang)
+    seen = {one.title for one in tables} | {heading for one in tables for heading in one.columns}
+    answers = table(full, lang, my_data.ANSWERS)
+    seen |= {row[0] for row in answers.rows} | {part for row in answers.rows for part in row[1].split(" · ")}
+    seen |= {cell for cell in cells(tables) if isinstance(cell, str)}
+    assert seen & raw == set()
+
+
+def test_what_this_edition_does_not_know_is_shown_all_the_same(store, lang):
+    store.put("unheard", "strange.thing", {"a": [1, None], "b": None})
+    store.put("unheard", "titles", "x")
+    store.add("oddity", key="k", colour="blå", people=[99], odd=False)
+    store.add("person", nickname="Ida", shoe="42", traits={"star": "fish"})
+    found = cells(my_data.tables(store, lang))
+    for text in ("blå", "Ida", "42", "fish", "a: 1; b: ", "x"):
+        assert text in found
+    assert my_data.Texts("my_data", lang)("gone") in found
+
+
+def test_a_search_finds_words_in_any_order_without_capitals_or_accents(full, lang):
+    book = table(full, lang, "contact")
+    assert len(my_data.search(book, "KERAMIK métte")) == 1
+    assert my_data.search(book, "") == book.rows
+    assert my_data.search(book, "nobody.here") == ()
+
+
+# ---- take ------------------------------------------------------------------------------------------------
+
+
+def read_back(content):
+    import openpyxl
+
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def test_excel_read_back_holds_every_table_row_and_value(full, lang):
+    tables = my_data.tables(full, lang)
+    book = read_back(my_data_files.excel(tables))
+    assert len(book.sheetnames) == len(tables)
+    for found, sheet in zip(tables, book, strict=True):
+        heading, *rows = sheet.iter_rows(values_only=True)
+        assert heading == found.columns
+        assert [
+            tuple(cell.date() if hasattr(cell, "date") else cell for cell in row) for row in rows
+        ] == list(found.rows)
+
+
+def test_what_looks_like_a_formula_stays_text_in_excel(store, lang):
+    for at, text in enumerate(NASTY):
+        store.put("act", f"x.{at}", text)
+    store.add("=cmd", **{"=1+1": "=2+2"})
+    book = read_back(my_data_files.excel(my_data.tables(store, lang)))
+    written = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {text.strip() for text in NASTY} <= {str(cell.value).strip() for cell in written}
+    assert [cell.value for cell in written if cell.data_type == "f"] == []
+    assert all(cell.quotePrefix for cell in written if str(cell.value).startswith(my_data_files.FORMULA))
+
+
+def test_excel_takes_very_long_texts_and_control_characters(store, lang):
+    long = "æøå " * 20_000
+    store.put("act", "x.if", long)
+    store.put("act", "x.then", "a\x00b\x0bc")
+    store.add("a/b:c*d?[e]" * 9, what="x")
+    store.add("A/B:C*D?[E]" * 9, what="y")
+    book = read_back(my_data_files.excel(my_data.tables(store, lang)))
+    answers = list(book.worksheets[-1].iter_rows(min_row=2, values_only=True))
+    assert "".join(row[2] for row in answers if len(row[2] or "") > 1000) == long
+    assert any(row[2] == "abc" for row in answers)
+    assert len(book.sheetnames) == 3
+
+
+def test_each_sheet_is_told_of_before_it_is_made(full, lang):
+    told, tables = [], my_data.tables(full, lang)
+    my_data_files.excel(tables, lambda at, title: told.append((at, title)))
+    assert told == list(enumerate((found.title for found in tables), start=1))
+
+
+CONTACTS = [
+    Contact(
+        "Mette Holm",
+        "Holm; Keramik, & Søn",
+        "Ejer",
+        ("mette@holm.example",),
+        ("+45 20 12 34 56", "33 44 55 66"),
+        "Stege",
+        ("Marked", "Kunder øst"),
+    ),
+    Contact("Søren Ål", "Ål\\Søn"),
+    Contact("Ωμέγα Αλφα", phones=("+30 21 0123 4567",)),
+    Contact("李明", city="Møn, Stege"),
+    Contact("Cher"),
+    Contact("Navn " + "meget langt " * 12 + "slut", "Æ" * 150),
+]
+
+
+@pytest.mark.parametrize("version", my_data_files.VCARD_VERSIONS)
+def test_vcards_read_back_by_the_importer_are_the_same_contacts(store, lang, version):
+    address_book.keep(store, address_book.plan(store, CONTACTS))
+    content = my_data_files.vcards(store, version)
+    reading = read_contacts("x.vcf", content)
+    assert (reading.problem, reading.skipped) == (None, [])
+
+    def told(contact):
+        names = ("name", "organisation", "title", "emails", "phones", "city", "labels")
+        return tuple(getattr(contact, name) for name in names)
+
+    assert sorted(map(told, reading.contacts)) == sorted(map(told, CONTACTS))
+    assert content.count(f"BEGIN:VCARD\r\nVERSION:{version}\r\n".encode()) == len(CONTACTS)
+    assert max(map(len, content.split(b"\r\n"))) <= 75
+
+
+def test_vcards_have_those_on_the_map_once_with_their_nickname_and_circles(full):
+    kept = address_book.contacts(full)[0]
+    address_book.bring(full, kept)
+    content = my_data_files.vcards(full)
+    found = {contact.name: contact for contact in read_contacts("x.vcf", content).contacts}
+    people = my_network.people(full)
+    assert len(found) == len(people)
+    assert found["Gry"].labels == (my_network.circles(full)[0].name,)
+    assert f"NICKNAME:{people[-1].nickname}".encode() in content
+    assert b"Holm Keramik" in content
+
+
+def test_nobody_gives_no_vcards(store):
+    assert my_data_files.vcards(store) is None
+
+
+def test_a_file_is_never_written_over_another(own_folder):
+    first = my_data_files.keep(own_folder, "Mine data x.xlsx", b"1")
+    second = my_data_files.keep(own_folder, "Mine data x.xlsx", b"2")
+    assert (first.read_bytes(), second.read_bytes()) == (b"1", b"2")
+    assert my_data_files.kept(own_folder, "Mine data ") == ["Mine data x (2).xlsx", "Mine data x.xlsx"]
+
+
+# ---- delete ----------------------------------------------------------------------------------------------
+
+
+def test_one_person_is_gone_from_the_file_and_its_copies(full, lang):
+    my_network.rename_person(full, someone(full, "Gry").person, "Kanariefugl")
+    full.put("card_match", "baker.who", "kanariefugl")
+    full.put("dialogue_lab", "who", "Kanariefugl")
+    full.change(full.rows("conversation")[0]["id"], who="Kanariefugl")
+    contact = address_book.contacts(full)[0]
+    for row in full.rows("person"):
+        if row["nickname"] == "Kanariefugl":
+            full.change(row["id"], contact=contact.id)
+    full.add("later", person=someone(full, "Kanariefugl").person, note="x")
+    full.renew_copies()
+    others = [person.nickname for person in my_network.people(full) if person.nickname != "Kanariefugl"]
+    my_data.delete_someone(full, someone(full, "Kanariefugl"))
+    assert [person.nickname for person in my_network.people(full)] == others
+    assert address_book.contacts(full) == []
+    assert full.get("network_map", "places") is None
+    assert full.get("describe_people", "person") is None
+    assert (full.rows("conversation")[0]["who"], full.rows("later")[0]["person"]) == ("", None)
+    gone = my_data.Texts("my_data", lang)("gone")
+    assert gone not in cells(my_data.tables(full, lang))
+    files = [path for path in full.path.parent.rglob("*") if path.is_file()]
+    assert len(files) == 2, "the file and one copy of it"
+    for path in files:
+        for name in ("kanariefugl", "Kanariefugl", "Mette Holm"):
+            assert name.encode() not in path.read_bytes(), path
+
+
+def test_a_text_that_mentions_the_deleted_person_is_named_and_kept(full, lang):
+    gry = someone(full, "Gry")
+    my_data.delete_someone(full, gry)
+    found = my_data.mentions(full, lang, gry)
+    assert len(found) == 2
+    assert full.get("network_rules", "own_rule") == "Gry vil det"
+    assert full.rows("conversation")[0]["learned"] == "Gry drejer selv"
+
+
+def test_a_nickname_that_is_also_a_key_takes_nobody_elses_values_with_it(full):
+    my_network.rename_person(full, someone(full, "Gry").person, "friend")
+    before = [person.relation for person in my_network.people(full) if person.nickname != "friend"]
+    my_data.delete_someone(full, someone(full, "friend"))
+    assert [person.relation for person in my_network.people(full)] == before
+
+
+def test_a_person_of_the_address_book_alone_is_deleted_alone(full):
+    before = my_network.people(full)
+    my_data.delete_someone(full, someone(full, "Mette Holm"))
+    assert address_book.contacts(full) == []
+    assert my_network.people(full) == before
+
+
+def test_only_days_that_excel_can_hold_become_days(store, lang):
+    store.add("contact", name="A", connected_on="1899-01-01")
+    store.add("contact", name="B", connected_on="2026-01-02")
+    days = [row[7] for row in table(store, lang, "contact").rows]
+    assert days == ["1899-01-01", date(2026, 1, 2)]
+
+
+def test_three_thousand_contacts_are_shown_and_found_without_waiting(lang):
+    store = open_store()
+    with store.transaction():
+        for at in range(3_000):
+            store.add("contact", name=f"Navn {at}", organisation="Firma", emails=[f"a{at}@x.example"])
+    start = time.process_time()
+    found = table(store, lang, "contact")
+    hits = my_data.search(found, "navn 2999")
+    assert len(hits) == 1
+    assert time.process_time() - start < 5
