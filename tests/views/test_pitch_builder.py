@@ -1,23 +1,28 @@
 """The pitch builder of lesson 5, worked as a learner does."""
 
+import json
+import re
+
 import pytest
 
+from exercises import places
 from exercises.models import pitch_builder as model
-from exercises.rules.pitch_builder import PARTS
+from exercises.rules.pitch_builder import LONGEST, PARTS, SHORTEST, seconds
+from exercises.rules.reflection import words
 from exercises.views.pitch_builder import PitchBuilder
 
-# Bente's first telling in lesson 5, which the page is to find nothing wrong with.
+# Bente's first telling in lesson 5, in its four parts: the page is to find nothing wrong with it.
 TELLING = {
     "da": {
         "who": "Jeg laver kopper til kroer og caféer her på Sydsjælland.",
         "problem": "De køber tit kopper fra en fabrik. De er billige, men ingen lægger mærke til dem.",
-        "result": "Mine er drejet i Stege. En café fortæller, at gæsterne spørger, hvor de er fra.",
+        "result": "Mine er drejet her i Stege. En café fortæller, at gæsterne spørger, hvor de er fra.",
         "question": "Hvad taler dine gæster om, når de sidder ved bordet?",
     },
     "en": {
         "who": "I make cups for inns and cafés here on South Zealand.",
         "problem": "They often buy cups from a factory. Those are cheap, but nobody notices them.",
-        "result": "Mine are thrown in Stege. One café tells me that guests ask where they come from.",
+        "result": "Mine are thrown here in Stege. One café tells me that guests ask where they come from.",
         "question": "What do your guests talk about when they sit at the table?",
     },
 }
@@ -37,6 +42,17 @@ def fill(view, telling):
     for part, text in telling.items():
         view.parts[part].value = text
     return whole(view)
+
+
+def test_the_examples_of_the_lesson_take_as_long_as_it_says(lang):
+    path = places.root() / "lessons" / lang / "05-more-than-a-card.ipynb"
+    cells = {cell["id"]: "".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"]}
+    tellings = re.findall(r"^> (.+)$", cells["example-tellings"], re.MULTILINE)
+    told = re.findall(r"^\| [^|]+ \| (\d+) \| (\d+) \|$", cells["example-lengths"], re.MULTILINE)
+    assert [(str(words(text)), f"{seconds(text):g}") for text in tellings] == told
+    assert len(told) == 3
+    assert all(SHORTEST <= seconds(text) <= LONGEST for text in tellings)
+    assert tellings[0] == " ".join(TELLING[lang].values())
 
 
 def test_nothing_written_asks_for_it_and_gives_nothing_to_copy(store):
