@@ -29,6 +29,7 @@ from playwright.sync_api import (
     Locator,
     Page,
     Request,
+    expect,
     sync_playwright,
 )
 
@@ -56,6 +57,7 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
+    expect.set_options(timeout=SLOW / 2)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_ARGS)
         yield browser
@@ -92,11 +94,16 @@ class LabServer:
     def address(self, path: str) -> str:
         return f"{self.url}/lab/tree/{quote(path)}?token={TOKEN}"
 
+    @property
+    def locale(self) -> Path:
+        return self.private / "settings/@jupyterlab/translation-extension/plugin.jupyterlab-settings"
+
+    def speak(self, language: str) -> None:
+        self.locale.parent.mkdir(parents=True, exist_ok=True)
+        self.locale.write_text(json.dumps({"locale": LOCALES[language]}))
+
     def start(self) -> "LabServer":
-        user_settings = self.private / "settings"
-        locale = user_settings / "@jupyterlab/translation-extension/plugin.jupyterlab-settings"
-        locale.parent.mkdir(parents=True, exist_ok=True)
-        locale.write_text(json.dumps({"locale": LOCALES[self.language]}))
+        self.speak(self.language)
         environment = {
             **os.environ,
             "HOME": str(self.private),
@@ -105,7 +112,7 @@ class LabServer:
             "JUPYTER_CONFIG_DIR": str(self.private / "config"),
             "JUPYTER_DATA_DIR": str(self.private / "data"),
             "JUPYTER_RUNTIME_DIR": str(self.private / "runtime"),
-            "JUPYTERLAB_SETTINGS_DIR": str(user_settings),
+            "JUPYTERLAB_SETTINGS_DIR": str(self.private / "settings"),
             "JUPYTERLAB_WORKSPACES_DIR": str(self.private / "workspaces"),
             **self.environment,
         }

@@ -55,3 +55,10 @@ export function settled(node, quiet = 120, limit = 4000) {
     observer.observe(node, { childList: true, subtree: true });
   });
 }
+
+/** Take attributes off a node, and off again whenever they are put back. */
+export function without(node, ...names) {
+  const strip = () => names.forEach(name => node.hasAttribute(name) && node.removeAttribute(name));
+  strip();
+  new MutationObserver(strip).observe(node, { attributeFilter: names });
+}

@@ -1,5 +1,6 @@
 // Runs the cells tagged `exercise`, and keeps them out of reach until they can take a click.
 
+import { isAway } from './connection.js';
 import { el, freshId, settled } from './dom.js';
 import { lab } from './lab.js';
 
@@ -41,16 +42,35 @@ export class Exercises {
     this._round += 1;
   }
 
-  /** The server is back: bring the kernel back too if it went with it. */
-  revive() {
-    const kernel = this.session.session?.kernel;
-    if (kernel && kernel.status !== 'dead') {
-      // A kernel of the old server is gone for good, but nobody has asked for it yet.
-      this.page.app.serviceManager.kernels.refreshRunning().catch(() => {});
-      kernel.reconnect().catch(() => this._restart());
-      return;
+  /** The server is away: what is typed into an exercise now would go nowhere. */
+  pause() {
+    this._ready(false);
+    for (const cell of this.page.cells('exercise')) {
+      this._still(cell, true);
     }
-    this._restart();
+  }
+
+  /** The server is back: go on where the kernel still lives, begin again where it went with the server. */
+  async revive() {
+    const { kernels, sessions } = this.page.app.serviceManager;
+    const kernel = this.session.session?.kernel;
+    try {
+      await Promise.all([kernels.refreshRunning(), sessions.refreshRunning()]);
+      const lives = [...kernels.running()].some(({ id }) => id === kernel?.id);
+      if (!lives) {
+        await this._restart();
+        return;
+      }
+      if (kernel.connectionStatus !== 'connected') {
+        await kernel.reconnect();
+      }
+      if (!this._due && !isAway()) {
+        this.page.cells('exercise').forEach(cell => this._still(cell, false));
+        this._ready(true);
+      }
+    } catch {
+      // Away again: the page says so, and this is tried anew on its return.
+    }
   }
 
   _status(status) {
@@ -59,6 +79,11 @@ export class Exercises {
     }
     if (status === 'dead') {
       this._restart();
+    }
+    if (status === 'starting' && !this._due) {
+      // Restarted from another window: the old connection hears no more of the new kernel than this.
+      this._lost();
+      this.session.session.kernel.reconnect().catch(() => {});
     }
     if (status === 'idle') {
       this._start();
@@ -75,6 +100,9 @@ export class Exercises {
   }
 
   async _restart() {
+    if (this._restarting || isAway()) {
+      return;
+    }
     const now = Date.now();
     this._restarts = this._restarts.filter(then => now - then < 60000);
     if (this._restarts.length >= TRIES) {
@@ -83,14 +111,19 @@ export class Exercises {
     }
     this._restarts.push(now);
     this._lost();
+    this._restarting = true;
     try {
-      if (this.session.hasNoKernel) {
+      await this.page.app.serviceManager.sessions.refreshRunning();
+      const kernel = this.session.session?.kernel;
+      if (!kernel) {
         await this.session.startKernel();
-      } else {
-        await this.session.restartKernel();
+      } else if (kernel.status === 'dead') {
+        await this.session.changeKernel({ name: kernel.name });
       }
     } catch {
       // Either the server is away, which the page says already, or another try follows its return.
+    } finally {
+      this._restarting = false;
     }
   }
 
@@ -145,16 +178,20 @@ export class Exercises {
 
   /** Out of reach, with a quiet line in its place. */
   _hold(cell) {
-    cell.node.classList.add('nv-exercise', 'nv-held');
-    cell.outputArea.node.inert = true;
+    cell.node.classList.add('nv-exercise');
+    this._still(cell, true);
     this._note(cell, cell.model.id === 'language' ? undefined : el('p', { class: 'nv-waiting' }, this.page.say('waiting')));
   }
 
   _release(cell) {
-    cell.node.classList.remove('nv-held');
-    cell.outputArea.node.inert = false;
+    this._still(cell, false);
     nameSliders(cell.outputArea.node);
     this._note(cell);
+  }
+
+  _still(cell, still) {
+    cell.node.classList.toggle('nv-held', still);
+    cell.outputArea.node.inert = still;
   }
 
   _failed(cell, error) {

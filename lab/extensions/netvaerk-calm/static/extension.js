@@ -2,7 +2,7 @@
 
 import { keepAddress } from './address.js';
 import { connectionLost } from './connection.js';
-import { calmFrame, noShortcuts } from './frame.js';
+import { calmFrame, forgetfulLayout, frontPageForLauncher, noShortcuts } from './frame.js';
 import { frameName, lab, load } from './lab.js';
 import { goBack } from './links.js';
 import { CoursePage } from './page.js';
@@ -10,7 +10,7 @@ import { CoursePage } from './page.js';
 /** The list of plugins, once the shared modules are there. */
 export async function plugins(scope) {
   await load(scope);
-  return frameName() === 'learner' ? [pages(), connection()] : [pages()];
+  return frameName() === 'learner' ? [pages(), connection(), layout()] : [pages()];
 }
 
 function pages() {
@@ -18,17 +18,19 @@ function pages() {
   const { IDocumentManager } = lab.docmanager;
   const { INotebookTracker } = lab.notebook;
   const { ISettingRegistry } = lab.settingregistry;
+  const { ITranslator } = lab.translation;
   return {
     id: 'netvaerk-calm:pages',
     description: 'Shows notebooks of the course as calm pages.',
     autoStart: true,
     requires: [INotebookTracker, IDocumentManager],
-    optional: [ILabShell, IRouter, ISettingRegistry],
-    activate(app, tracker, documents, shell, router, settings) {
+    optional: [ILabShell, IRouter, ISettingRegistry, ITranslator],
+    activate(app, tracker, documents, shell, router, settings, translator) {
       const learner = frameName() === 'learner';
       noShortcuts(learner);
       if (learner && shell) {
         calmFrame(app, shell);
+        frontPageForLauncher(app, documents, translator?.languageCode ?? 'da');
       }
       if (learner && router) {
         keepAddress(router, path => goBack(tracker.currentWidget, path));
@@ -60,5 +62,17 @@ function connection() {
     autoStart: true,
     provides: lab.application.IConnectionLost,
     activate: app => manager => connectionLost(app, manager)
+  };
+}
+
+function layout() {
+  const { ILabShell, ILayoutRestorer } = lab.application;
+  return {
+    id: 'netvaerk-calm:layout',
+    description: 'Opens the page of the address and no other.',
+    autoStart: true,
+    requires: [ILabShell],
+    provides: ILayoutRestorer,
+    activate: forgetfulLayout
   };
 }

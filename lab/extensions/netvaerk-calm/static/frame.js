@@ -1,12 +1,11 @@
 // JupyterLab around the page: for learners there is only the page.
 
-import { lab } from './lab.js';
+import { WELCOME, lab } from './lab.js';
 
-const AREAS = ['jp-header-panel', 'jp-top-panel', 'jp-menu-panel', 'jp-title-panel-title', 'jp-bottom-panel'];
+const AREAS = ['jp-header-panel', 'jp-top-panel', 'jp-menu-panel', 'jp-bottom-panel'];
 
-/** Put away menus, side bars and status bar. */
+/** Put away menus, side bars and status bar, so that the page has their room too. */
 export function calmFrame(app, shell) {
-  document.body.classList.add('nv-learner');
   document.addEventListener('keydown', event => {
     if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 's') {
       // Everything is saved already; the browser's own "save page as" would only puzzle.
@@ -30,9 +29,40 @@ export function calmFrame(app, shell) {
     shell.collapseRight();
   };
   app.restored.then(() => {
-    shell.mode = 'single-document';
     putAway();
     shell.currentChanged.connect(putAway);
+  });
+}
+
+/**
+ * JupyterLab's layout without its memory: only the page of the address is opened, not those of last time.
+ * @returns the ILayoutRestorer that other plugins ask
+ */
+export function forgetfulLayout(app, shell) {
+  const restorer = new lab.application.LayoutRestorer({
+    connector: new lab.statedb.StateDB(),
+    first: app.started,
+    registry: app.commands,
+    mode: 'single-document'
+  });
+  app.started.then(() => shell.restoreLayout('single-document', restorer));
+  return restorer;
+}
+
+/**
+ * A learner who comes by an address that leads nowhere is taken to the front page: JupyterLab asks for its
+ * launcher then, which learners do not have.
+ * @param languageCode JupyterLab's own, such as da_DK
+ */
+export function frontPageForLauncher(app, documents, languageCode) {
+  const lang = languageCode.startsWith('da') ? 'da' : 'en';
+  app.commands.addCommand('launcher:create', {
+    execute: async () => {
+      const { content } = await app.serviceManager.contents.get('', { type: 'directory', content: true });
+      if (content.some(({ name }) => name === lang)) {
+        documents.openOrReveal(`${lang}/${WELCOME}`, 'Notebook');
+      }
+    }
   });
 }
 

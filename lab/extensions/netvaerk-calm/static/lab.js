@@ -8,11 +8,16 @@ const SHARED = {
   messaging: '@lumino/messaging',
   notebook: '@jupyterlab/notebook',
   services: '@jupyterlab/services',
-  settingregistry: '@jupyterlab/settingregistry'
+  settingregistry: '@jupyterlab/settingregistry',
+  statedb: '@jupyterlab/statedb',
+  translation: '@jupyterlab/translation'
 };
 
 /** nbgrader's id of the course. */
 export const COURSE = 'netvaerk';
+
+/** Name of the front page, in the folder of each language. */
+export const WELCOME = '00-welcome.ipynb';
 
 /** The shared modules by their short names; filled by `load` before any plugin starts. */
 export const lab = {};

@@ -2,7 +2,7 @@
 
 import { nowAt, stepTo } from './address.js';
 import { el, goTo, settled } from './dom.js';
-import { COURSE, ask, isOffline } from './lab.js';
+import { COURSE, ask, fileAddress, isOffline, pageAddress } from './lab.js';
 
 const REFLECTION = /(?:^|\/)reflections\/([^/]+)\/[^/]+\.ipynb$/;
 
@@ -17,6 +17,9 @@ export class Links {
     this.page = page;
     pages.set(page.panel, page);
     page.panel.disposed.connect(panel => pages.delete(panel));
+    for (const type of ['mousedown', 'touchstart', 'focusin']) {
+      page.panel.node.addEventListener(type, event => this._address(event.target), true);
+    }
     page.panel.node.addEventListener('click', event => this._click(event), true);
     this._arrive();
   }
@@ -112,26 +115,41 @@ export class Links {
     place.append(' ', back);
   }
 
+  /**
+   * JupyterLab makes ../en/01-why-network.ipynb the address of the raw file. Before anybody can follow it, give
+   * the link the address of the page, so that it also works in a new tab.
+   */
+  _address(target) {
+    const anchor = target.closest?.('a[href]');
+    const files = fileAddress('');
+    if (!anchor?.href.startsWith(files)) {
+      return;
+    }
+    const [path, fragment] = anchor.href.slice(files.length).replace(/^\//, '').split('#');
+    const file = decodeURIComponent(path.split('?')[0]);
+    if (file.endsWith('.ipynb')) {
+      anchor.dataset.nvPage = file;
+      anchor.dataset.nvFragment = fragment ?? '';
+      anchor.href = pageAddress(file);
+    }
+  }
+
   _click(event) {
-    const anchor = event.target.closest?.('a');
+    const anchor = event.target.closest?.('a[href]');
     if (!anchor || !plain(event) || anchor.closest('.nv-top, .nv-foot')) {
       return;
     }
-    const { commandlinkerArgs } = anchor.dataset;
-    const href = anchor.getAttribute('href') ?? '';
-    if (href.startsWith('#')) {
+    this._address(anchor);
+    const { nvPage, nvFragment } = anchor.dataset;
+    const href = anchor.getAttribute('href');
+    if (nvPage || href.startsWith('#')) {
       event.preventDefault();
       event.stopPropagation();
+    }
+    if (nvPage) {
+      this.go(nvPage, { fragment: decodeURIComponent(nvFragment) });
+    } else if (href.startsWith('#')) {
       this.jump(decodeURIComponent(href.slice(1)), anchor);
-    } else if (commandlinkerArgs) {
-      const { path, id } = JSON.parse(commandlinkerArgs);
-      event.preventDefault();
-      event.stopPropagation();
-      if (path.endsWith('.ipynb')) {
-        this.go(path, { fragment: (id ?? '').replace(/^#/, '') });
-      } else {
-        window.open(anchor.href, '_blank', 'noopener');
-      }
     }
   }
 

@@ -1,10 +1,9 @@
 // The bar over the page and the way on under it.
 
 import { el, goTo } from './dom.js';
-import { pageAddress } from './lab.js';
+import { WELCOME, pageAddress } from './lab.js';
 import { rememberLanguage } from './links.js';
 
-const WELCOME = '00-welcome.ipynb';
 const LESSON = /^\d\d-.*\.ipynb$/;
 const OTHER = { da: 'en', en: 'da' };
 

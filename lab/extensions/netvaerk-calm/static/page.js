@@ -3,7 +3,7 @@
 import { nowAt } from './address.js';
 import { Answers } from './answers.js';
 import { isAway, suspect, watch } from './connection.js';
-import { el } from './dom.js';
+import { el, without } from './dom.js';
 import { Exercises } from './exercises.js';
 import { nameTab } from './frame.js';
 import { HandIn } from './handin.js';
@@ -65,12 +65,16 @@ export class CoursePage {
     node.lang = this.course.lang;
     node.classList.add(`nv-${this.course.kind}`);
     node.dataset.nvReady = 'false';
+    document.body.classList.remove('nv-opening');
+    if (this.isReflection) {
+      // First of all: it keeps the file as it came, before anything here touches a cell.
+      this.saver = new Saver(this);
+    }
     this._guard();
     this._linesNode = el('div', { class: 'nv-lines', role: 'status' });
     this.links = new Links(this);
     this.navigation = new Navigation(this);
     if (this.isReflection) {
-      this.saver = new Saver(this);
       this.answers = new Answers(this);
       this.handIn = new HandIn(this);
     } else {
@@ -137,15 +141,12 @@ export class CoursePage {
         cell.readOnly = true;
         cell.showEditorForReadOnly = false;
       }
-      cell.node.removeAttribute('aria-label');
-      cell.node.removeAttribute('role');
-      const still = () => cell.node.removeAttribute('tabindex');
-      still();
-      // The notebook makes its active cell a stop for the Tab key, over and over.
-      new MutationObserver(() => cell.node.hasAttribute('tabindex') && still()).observe(cell.node, {
-        attributeFilter: ['tabindex']
-      });
+      // The notebook makes its active cell a stop for the Tab key, and names the others, over and over.
+      without(cell.node, 'aria-label', 'role', 'tabindex');
     }
+    without(this.notebook.viewportNode, 'aria-label', 'role');
+    without(this.panel.node, 'aria-labelledby', 'role');
+    this.notebook.node.setAttribute('aria-label', this.course.title);
   }
 
   _neverWrite() {
@@ -173,6 +174,7 @@ export class CoursePage {
     const show = away => {
       if (away) {
         this.tell(key, { trouble: true, actions: this._hubLink() });
+        this.exercises.pause();
       } else {
         this.hush(key);
         this.saver?.retry();

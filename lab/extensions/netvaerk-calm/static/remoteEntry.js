@@ -9,6 +9,19 @@
   style.href = new URL('calm.css', here).href;
   document.head.append(style);
 
+  // A learner sees the page or a line that it is on its way, never JupyterLab's own frame.
+  const config = JSON.parse(document.getElementById('jupyter-config-data')?.textContent ?? '{}');
+  if (config.netvaerkFrame === 'learner') {
+    document.body.classList.add('nv-learner', 'nv-opening');
+    const lang = /(\/|-)en\//.test(location.pathname) ? 'en' : 'da';
+    document.documentElement.lang = lang;
+    fetch(new URL('strings.json', here))
+      .then(reply => reply.json())
+      .then(strings => {
+        document.body.dataset.nvOpening = strings.opening[lang];
+      });
+  }
+
   let shared;
   window._JUPYTERLAB = window._JUPYTERLAB || {};
   window._JUPYTERLAB['netvaerk-calm'] = {
