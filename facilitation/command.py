@@ -169,7 +169,8 @@ def _whole(root, command):
     for package in NEEDED_PACKAGES:
         if find_spec(package) is None:
             raise Problem("half_made", missing=package)
-    lab = "lab/learner" if command == "start" else "lab/desk"
+    # the model answers are in a checkout alone: an installed wheel has no source/, and so no desk
+    own = ["lab/learner"] if command == "start" else ["lab/desk", "source"]
     for needed in (
         lab,
         "lab/extensions",

@@ -108,6 +108,14 @@ def test_the_checkout_is_never_the_facilitators_folder(course, home, capsys, say
     assert capsys.readouterr().err == say("problem.folder_in_course", folder=folder) + "\n"
 
 
+@pytest.mark.parametrize("missing", ["source", "lab/desk"])
+def test_a_course_without_what_the_desk_needs_is_said(course, home, capsys, say, missing):
+    (course / missing).rename(course / "væk")
+    assert command.main(["desk"], root=course) == 2
+    assert capsys.readouterr().err == say("problem.half_made", missing=missing) + "\n"
+    assert list(home.iterdir()) == []
+
+
 def test_the_default_folder_is_not_the_learners(home):
     from facilitation import learner_folder
 
