@@ -172,7 +172,7 @@ def _whole(root, command):
     # the model answers are in a checkout alone: an installed wheel has no source/, and so no desk
     own = ["lab/learner"] if command == "start" else ["lab/desk", "source"]
     for needed in (
-        lab,
+        *own,
         "lab/extensions",
         f"lessons/da/{WELCOME}",
         f"lessons/en/{WELCOME}",
