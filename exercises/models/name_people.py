@@ -5,7 +5,8 @@ nobody does is a field of ``name_people``: ``nobody.<question>``.
 """
 
 from exercises.models import my_network
-from exercises.models.my_network import PROMPTS
+from exercises.models.my_network import PROMPTS, NetworkProblem
+from exercises.rules import privacy
 from exercises.rules.roles import ROLES
 
 STEM = "name_people"
@@ -48,4 +49,17 @@ def find_or_add(store, nickname):
     for person in my_network.people(store):
         if person.nickname.casefold() == wanted:
             return person.id
+    _check(nickname)
     return my_network.add_person(store, nickname)
+
+
+def rename(store, person_id, nickname):
+    """Give somebody another nickname."""
+    _check(nickname)
+    my_network.rename_person(store, person_id, nickname)
+
+
+def _check(nickname):
+    """A nickname is what others may see of a person: no address or number belongs in it."""
+    if privacy.find(nickname):
+        raise NetworkProblem("nickname_tells")

@@ -7,6 +7,7 @@ import ipywidgets as W
 from exercises.models import address_book as model
 from exercises.models import my_network, sample
 from exercises.models.my_network import MOST_CONTACTS
+from exercises.models.name_people import rename
 from exercises.rules.ego_network import FEWEST_FOR_STRUCTURE, MOST_TO_ASK
 from exercises.texts import Texts
 from exercises.views.base import escape, table
@@ -292,7 +293,7 @@ class BringContacts(OnNetwork):
 
     def _renamed(self, at, change):
         if not self._quiet:
-            self.save(lambda: my_network.rename_person(self.store, self.chosen[at], change["new"]))
+            self.save(lambda: rename(self.store, self.chosen[at], change["new"]))
 
     def _ticked(self, change):
         if not self._quiet:

@@ -6,6 +6,7 @@ import ipywidgets as W
 
 from exercises.models import describe_people as model
 from exercises.models import my_network
+from exercises.models.name_people import rename
 from exercises.rules.describe_people import SPANS
 from exercises.rules.roles import RELATIONS
 from exercises.rules.ties import CLOSENESS
@@ -153,9 +154,7 @@ class People:
         self.refresh()
 
     def _rename(self):
-        if self.view.save(
-            lambda: my_network.rename_person(self.view.store, self._person().id, self.nickname.value)
-        ):
+        if self.view.save(lambda: rename(self.view.store, self._person().id, self.nickname.value)):
             self.refresh()
 
     def _go_to_chosen(self):

@@ -6,7 +6,7 @@ from exercises.models import my_network
 from exercises.models import name_people as naming
 from exercises.models.my_network import NetworkProblem
 from exercises.texts import Texts
-from exercises.views.base import escape
+from exercises.views.base import escape, guarded
 from exercises.views.sample import Sampled
 
 # Keys of answers that are no person.
@@ -18,24 +18,20 @@ class OnNetwork(Sampled):
 
     def save(self, change):
         """As in :class:`Sampled`; return whether it was done."""
-        done, refused = [], []
+        return bool(self._try(change))
 
-        def attempt():
-            try:
-                with self.store.transaction():
-                    change()
-                done.append(True)
-            except NetworkProblem as problem:
-                refused.append(problem)
-
-        before = self._saved.value
-        super().save(attempt)
-        if refused:
-            self._saved.value = before
-            key, names = refused[0].key, refused[0].names
-            words = self.t if key in self.t.data else Texts("my_network")
-            self._say(words(key, **names), wrong=True)
-        return bool(done)
+    @guarded
+    def _try(self, change):
+        try:
+            with self.store.transaction():
+                change()
+        except NetworkProblem as problem:
+            spoken = (self.t, Texts("on_network"), Texts("my_network"))
+            words = next(texts for texts in spoken if problem.key in texts.data)
+            self._say(words(problem.key, **problem.names), wrong=True)
+            return False
+        super().save(lambda: None)
+        return True
 
     def people_options(self):
         """Everybody on the map as ``(id as text, nickname)``."""

@@ -17,6 +17,7 @@ export default {
     said.setAttribute("role", "status");
     const root = document.createElement("div");
     root.className = "nv-file";
+    root.dataset.lmSuppressShortcuts = "true"; // Enter and Space are the chooser's, not JupyterLab's
     root.append(input, label, said);
     el.append(root);
 
@@ -50,6 +51,13 @@ export default {
     input.addEventListener("change", () => {
       if (input.files.length) {
         send(input.files[0]);
+      }
+    });
+    // Enter opens the browser's chooser only now and then inside JupyterLab; Space always does.
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") {
+        event.preventDefault();
+        input.click();
       }
     });
     root.addEventListener("dragover", (event) => event.preventDefault());
