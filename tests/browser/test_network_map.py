@@ -1,0 +1,473 @@
+"""The picture of the network and the "what if", by mouse, by finger and by keyboard."""
+
+import json
+import math
+import random
+import re
+
+import nbformat
+import pytest
+from nbformat.sign import NotebookNotary
+from playwright.sync_api import expect
+
+import exercises
+from exercises.models import my_network, sample
+from exercises.models import network_map as model
+from exercises.store import FILE, Store
+from exercises.texts import Texts
+
+pytestmark = pytest.mark.browser
+
+PAGE = {"da": "da/03-map.ipynb", "en": "en/03-map.ipynb"}
+CANARY = "Kanariefugl"
+
+
+def notebook(lang):
+    """A page of the course with the map alone."""
+    page = nbformat.v4.new_notebook()
+    page.metadata.update(
+        course={"kind": "lesson", "number": 3, "stem": "map", "lang": lang, "title": "Kortet"},
+        kernelspec={"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"},
+        language_info={"name": "python"},
+    )
+    show = "from exercises.views.network_map import NetworkMap; NetworkMap()"
+    sources = {"language": f'import exercises; exercises.language("{lang}")', "network-map": show}
+    page.cells = [
+        nbformat.v4.new_markdown_cell("# Kortet\n\n## Tegning", id="title", metadata={"tags": ["opening"]})
+    ]
+    for cell_id, source in sources.items():
+        metadata = {"tags": ["exercise"], "editable": False, "deletable": False}
+        page.cells.append(nbformat.v4.new_code_cell(source, id=cell_id, metadata=metadata))
+    return page
+
+
+class Learner:
+    """A learner's folder with its store, and JupyterLab on it."""
+
+    def __init__(self, base, lab_server):
+        folder, private, self.kept = base / "Min mappe", base / "private", base / "Min mappe" / "Mit netværk"
+        (private / "data").mkdir(parents=True)
+        notary = NotebookNotary(data_dir=str(private / "data"))
+        for lang, path in PAGE.items():
+            (folder / path).parent.mkdir(parents=True)
+            nbformat.write(notebook(lang), folder / path)
+            notary.sign(nbformat.read(folder / path, as_version=4))
+        self.folder = folder
+        self.server = lab_server(
+            folder,
+            private=private,
+            arguments=["--LabApp.expose_app_in_browser=True"],
+            environment={"NETVAERK_STORE": str(self.kept), "NETVAERK_FAULTS": "raise"},
+        )
+
+    def store(self):
+        return Store(self.kept / FILE)
+
+    def begin(self, fill):
+        """A store with what ``fill(store)`` puts into it and nothing else."""
+        store = self.store()
+        store.delete_everything()
+        fill(store)
+        store.close()
+
+    def read(self, read):
+        """``read(store)`` of what is kept now."""
+        store = self.store()
+        try:
+            return read(store)
+        finally:
+            store.close()
+
+
+@pytest.fixture(scope="module")
+def learner(tmp_path_factory, lab_server, chromium):
+    return Learner(tmp_path_factory.mktemp("kort æøå"), lab_server)
+
+
+def bente(store):
+    sample.fill(store, "da")
+
+
+def crowd(store, count=150, each=15, seed=3):
+    """As many as the map holds, in circles, with ties across them."""
+    chance = random.Random(seed)
+    with store.transaction():
+        circles = [my_network.add_circle(store, f"Kreds {at}") for at in range(count // each)]
+        ids = [
+            store.add(
+                "person",
+                nickname=f"Person {at}",
+                closeness=chance.randint(1, 5),
+                circles=[chance.choice(circles)],
+            )
+            for at in range(count)
+        ]
+        for _ in range(count):
+            one, other = chance.sample(ids, 2)
+            store.add(
+                "tie", key=f"{min(one, other)}-{max(one, other)}", knows=chance.choice(("yes", "unknown"))
+            )
+
+
+class Map:
+    """The exercise on the page, as somebody sees it."""
+
+    def __init__(self, learner, visitor, lang="da"):
+        self.visitor, self.t = visitor, Texts("network_map", lang)
+        self.page = visitor.open(learner.server, PAGE[lang])
+        self.here = visitor.course_page(self.page)
+        self.root = self.here.locator(".nvp")
+        self.stage = self.here.locator(".nvp-stage")
+        self.fingers = None
+        self.drawn()
+
+    def drawn(self, people=None):
+        number = f'"{people}"' if people is not None else ""
+        self.here.locator(f".nvp[data-people{'=' + number if number else ''}]").wait_for()
+
+    def person(self, name):
+        return self.stage.get_by_role("button", name=re.compile(rf"^{re.escape(name)}\."))
+
+    def button(self, key, **names):
+        return self.here.get_by_role("button", name=self.t(key, **names), exact=True)
+
+    def touch(self, kind, *points):
+        """Fingers on the screen, by the browser's own protocol: Playwright has no more than a tap."""
+        self.fingers = self.fingers or self.page.context.new_cdp_session(self.page)
+        touches = [{"x": x, "y": y, "id": at} for at, (x, y) in enumerate(points)]
+        self.fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+    @property
+    def note(self):
+        return self.here.locator(".nvp-note")
+
+    def middle_of(self, name):
+        """Where somebody's mark is, on the screen."""
+        box = self.person(name).locator(".nvp-hit").bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def distance(self, name):
+        """How far somebody stands from the middle, in px."""
+        stage = self.stage.bounding_box()
+        x, y = self.middle_of(name)
+        return math.hypot(x - stage["x"] - stage["width"] / 2, y - stage["y"] - stage["height"] / 2)
+
+
+@pytest.fixture
+def on_map(learner, visit):
+    """`on_map(fill=bente, lang="da", **visit options) -> Map`."""
+
+    def start(fill=bente, lang="da", **options):
+        learner.begin(fill)
+        return Map(learner, visit(**options), lang)
+
+    return start
+
+
+def closeness(map_, key):
+    return Texts("describe_people", map_.t.lang)(f"closeness.{key}")
+
+
+@pytest.mark.parametrize("lang", exercises.LANGUAGES)
+def test_pointing_at_somebody_shows_who_it_is_and_clicking_keeps_it(on_map, lang):
+    seen = on_map(lang=lang)
+    card = seen.here.locator(".nvp-card")
+    expect(card).to_contain_text(seen.t("picture.hint"))
+    seen.page.mouse.move(*seen.middle_of("Gry"))
+    expect(card.locator(".nvp-name")).to_have_text("Gry")
+    expect(card).to_contain_text(closeness(seen, 5))
+    expect(card).to_contain_text("Tove, Palle, Signe, Mia")
+    seen.page.mouse.move(5, 5)
+    expect(card).to_contain_text(seen.t("picture.hint"))
+    seen.page.mouse.click(*seen.middle_of("Gry"))
+    seen.page.mouse.move(5, 5)
+    expect(card.locator(".nvp-name")).to_have_text("Gry")
+    expect(seen.person("Gry")).to_have_attribute("aria-pressed", "true")
+
+
+def test_somebody_dragged_keeps_the_distance_and_stands_there_after_a_reload(on_map, learner):
+    seen = on_map()
+    x, y = seen.middle_of("Viggo")
+    ring = seen.distance("Viggo")
+    seen.page.mouse.move(x, y)
+    seen.page.mouse.down()
+    seen.page.mouse.move(x + 60, y - 40, steps=5)
+    seen.page.mouse.move(x + 400, y + 10, steps=10)
+    seen.page.mouse.up()
+    there = seen.middle_of("Viggo")
+    assert math.dist(there, (x, y)) > 50
+    assert abs(seen.distance("Viggo") - ring) < 25, "closeness is distance: nobody is dragged nearer"
+    expect(seen.here.get_by_role("button", name=seen.t("picture.put_back"))).to_be_visible()
+    seen.page.wait_for_timeout(600)
+    assert len(learner.read(lambda store: store.get("network_map", "places"))) == 1
+    seen.page.reload()
+    seen.visitor.ready(seen.page)
+    seen.drawn(14)
+    assert math.dist(seen.middle_of("Viggo"), there) < 3
+    seen.button("picture.put_back").click()
+    expect(seen.button("picture.put_back")).to_be_hidden()
+    assert math.dist(seen.middle_of("Viggo"), (x, y)) < 3
+
+
+def test_by_keyboard_alone_everybody_is_reached_chosen_moved_and_taken_out(on_map, learner):
+    seen = on_map()
+    order = learner.read(lambda store: [person.nickname for person in model.read(store).people])
+    keys = seen.page.keyboard
+    seen.button("picture.full").focus()
+    keys.press("Tab")
+    for name in [*order, order[0]]:
+        expect(seen.person(name)).to_be_focused()
+        keys.press("ArrowRight")
+    keys.press("Home")
+    expect(seen.person(order[0])).to_be_focused()
+    keys.press("ArrowDown")
+    expect(seen.person("Mia")).to_be_focused()  # the first of the next circle
+    keys.press("End")
+    expect(seen.person(order[-1])).to_be_focused()
+    before = seen.middle_of(order[-1])
+    keys.press("Shift+ArrowLeft")
+    assert math.dist(seen.middle_of(order[-1]), before) > 5
+    keys.press("Enter")
+    expect(seen.person(order[-1])).to_have_attribute("aria-pressed", "true")
+    keys.press("Tab")
+    expect(seen.button("picture.take_out")).to_be_focused()
+    keys.press("Enter")
+    expect(seen.note).to_contain_text(seen.t("what_if.now_out", names=order[-1]))
+    keys.press("Enter")
+    expect(seen.note).to_be_hidden()
+
+
+def test_taking_somebody_out_and_undoing_moves_picture_and_figures_and_keeps_nothing(on_map, learner):
+    seen = on_map()
+    before = learner.read(lambda store: json.dumps([store.rows(kind) for kind in store.kinds()]))
+    ties = seen.stage.locator("path[stroke-dasharray]")
+    assert ties.count() >= 2
+    seen.here.get_by_label(seen.t("what_if.whom")).select_option("Ruth")
+    seen.button("what_if.out").click()
+    expect(seen.note).to_contain_text(seen.t("what_if.now_out", names="Ruth"))
+    expect(seen.note).to_contain_text(seen.t("measure.constraint"))
+    expect(seen.here.get_by_role("columnheader", name=seen.t("figures.after"))).to_be_visible()
+    expect(seen.person("Ruth")).to_have_accessible_name(re.compile(re.escape(seen.t("picture.is_gone"))))
+    seen.button("what_if.undo").click()
+    expect(seen.note).to_be_hidden()
+    expect(seen.here.get_by_role("columnheader", name=seen.t("figures.own"))).to_be_visible()
+    assert learner.read(lambda store: json.dumps([store.rows(kind) for kind in store.kinds()])) == before
+
+
+def test_somebody_imagined_comes_into_the_picture_with_circle_and_ties(on_map):
+    seen = on_map()
+    seen.button("what_if.new").click()
+    name = seen.here.get_by_label(seen.t("what_if.name"))
+    name.fill("Kirsten")
+    name.press("Tab")
+    expect(seen.person("Kirsten")).to_be_visible()
+    seen.here.get_by_role("group", name=seen.t("what_if.circles")).get_by_label("Markedet").check()
+    seen.here.get_by_role("group", name=seen.t("what_if.knows")).get_by_label("Viggo").check()
+    expect(seen.here.locator(".nvp-card")).to_contain_text("Gry, Tove, Palle, Signe, Viggo")
+    expect(seen.note).to_contain_text(seen.t("what_if.now_in", names="Kirsten"))
+    seen.drawn(15)
+    seen.button("what_if.undo").click()
+    seen.drawn(14)
+    expect(name).to_be_hidden()
+
+
+def test_the_picture_is_saved_as_svg_and_png_with_a_line_on_whose_names_it_holds(on_map, tmp_path):
+    seen = on_map()
+    seen.here.get_by_text(seen.t("picture.save"), exact=True).click()
+    expect(seen.here.get_by_text(seen.t("picture.save_note"))).to_be_visible()
+    for kind in ("svg", "png"):
+        with seen.page.expect_download() as got:
+            seen.button(f"picture.save_{kind}").click()
+        assert got.value.suggested_filename == f"{seen.t('picture.file')}.{kind}"
+        got.value.save_as(tmp_path / f"map.{kind}")
+    svg = (tmp_path / "map.svg").read_text(encoding="utf-8")
+    assert seen.t("picture.whose_names") in svg
+    for name in ("Gry", "Viggo", "Markedet"):
+        assert f">{name}" in svg
+    png = (tmp_path / "map.png").read_bytes()
+    assert png.startswith(b"\x89PNG")
+    assert len(png) > 40_000
+    size = seen.page.evaluate(
+        """async svg => {
+            const image = new Image();
+            image.src = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+            await image.decode();
+            return [image.naturalWidth, image.naturalHeight];
+        }""",
+        svg,
+    )
+    assert size[0] == 1200
+    assert size[1] > 1300
+
+
+def test_full_screen_opens_and_closes(on_map):
+    seen = on_map()
+    small = seen.stage.bounding_box()["height"]
+    seen.button("picture.full").click()
+    expect(seen.button("picture.full_off")).to_be_visible()
+    assert seen.page.evaluate("document.fullscreenElement.classList.contains('nvp')")
+    seen.page.mouse.click(*seen.middle_of("Gry"))
+    expect(seen.here.locator(".nvp-name")).to_have_text("Gry")
+    seen.button("picture.full_off").click()
+    expect(seen.button("picture.full")).to_be_visible()
+    seen.page.wait_for_function(
+        "height => Math.abs(document.querySelector('.nvp-stage').clientHeight - height) < 2", arg=small
+    )
+
+
+def test_zoom_makes_room_for_names_and_all_of_it_comes_back(on_map):
+    seen = on_map(crowd)
+    seen.drawn(150)
+
+    def named():
+        """The share of the people in sight whose names are written."""
+        return seen.stage.evaluate(
+            """stage => {
+                const frame = stage.getBoundingClientRect();
+                const inside = [...stage.querySelectorAll('.nvp-node .nvp-hit')].filter(mark => {
+                    const box = mark.getBoundingClientRect();
+                    const across = box.left > frame.left && box.right < frame.right;
+                    return across && box.top > frame.top && box.bottom < frame.bottom;
+                });
+                return stage.querySelectorAll("g > text[visibility='visible']").length / inside.length;
+            }"""
+        )
+
+    at_first = named()
+    assert 0.1 < at_first < 0.7
+    for _ in range(4):
+        seen.button("picture.zoom_in").click()
+    assert named() > 0.9
+    stage = seen.stage.bounding_box()
+    before = seen.middle_of("Person 0")
+    seen.page.mouse.move(stage["x"] + 10, stage["y"] + 10)
+    seen.page.mouse.down()
+    seen.page.mouse.move(stage["x"] + 110, stage["y"] + 60, steps=4)
+    seen.page.mouse.up()
+    assert math.dist(seen.middle_of("Person 0"), before) == pytest.approx(math.hypot(100, 50), abs=2)
+    seen.button("picture.whole").click()
+    assert named() == at_first
+
+
+def test_one_finger_drags_a_person_two_make_it_larger_and_the_page_still_scrolls(on_map, learner):
+    seen = on_map(width=390, height=800, has_touch=True)
+    assert seen.stage.evaluate("stage => getComputedStyle(stage).touchAction") == "pan-y"
+    x, y = seen.middle_of("Gry")
+    seen.page.touchscreen.tap(x, y)
+    expect(seen.here.locator(".nvp-name")).to_have_text("Gry")
+
+    seen.touch("touchStart", (x, y))
+    seen.touch("touchMove", (x + 10, y + 10))
+    seen.touch("touchMove", (x - 10, y + 60))
+    seen.touch("touchEnd")
+    assert math.dist(seen.middle_of("Gry"), (x, y)) > 10
+
+    far = seen.distance("Viggo")
+    stage = seen.stage.bounding_box()
+    middle = stage["x"] + stage["width"] / 2, stage["y"] + stage["height"] / 2
+    for kind, apart in (("touchStart", 60), ("touchMove", 80), ("touchMove", 120)):
+        seen.touch(kind, (middle[0] - apart, middle[1]), (middle[0] + apart, middle[1]))
+    seen.touch("touchEnd")
+    assert seen.distance("Viggo") == pytest.approx(2 * far, rel=0.1)
+    assert seen.stage.evaluate("stage => getComputedStyle(stage).touchAction") == "none"
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("lang", exercises.LANGUAGES)
+def test_axe_finds_nothing_and_nothing_is_cut_off(on_map, lang, width):
+    seen = on_map(lang=lang, width=width)
+    seen.here.get_by_label(seen.t("what_if.whom")).select_option("Ruth")
+    seen.button("what_if.out").click()
+    expect(seen.note).to_be_visible()
+    seen.button("what_if.new").click()
+    seen.drawn(15)
+    seen.button("table.show").click()
+    expect(seen.here.get_by_text(seen.t("table.caption"))).to_be_visible()
+    assert seen.visitor.barriers(seen.page) == []
+    wide = seen.here.locator(".jp-WindowedPanel-outer").evaluate(
+        "node => node.scrollWidth - node.clientWidth"
+    )
+    assert wide <= 0, "the page scrolls sideways"
+
+
+def test_high_contrast_and_calm_motion_are_followed(on_map):
+    seen = on_map(forced_colors="active", reduced_motion="reduce")
+    marks = seen.stage.locator(".nvp-node path:not([class])")
+    fills = set(marks.evaluate_all("marks => marks.map(mark => mark.getAttribute('fill'))"))
+    assert fills <= {"Canvas", "CanvasText"}
+    assert seen.person("Gry").evaluate("node => getComputedStyle(node).transitionDuration") == "0s"
+
+
+def test_nothing_of_a_person_is_in_the_notebook_the_console_or_the_log(on_map, learner):
+    def fill(store):
+        circle = my_network.add_circle(store, "Kanariekredsen")
+        for name in (CANARY, *"ABCDEFGH"):
+            my_network.add_person(store, name, closeness=3, circles=[circle])
+
+    said = []
+    seen = on_map(fill)
+    seen.page.on("console", lambda message: said.append(message.text))
+    seen.page.mouse.click(*seen.middle_of(CANARY))
+    seen.button("picture.take_out").click()
+    expect(seen.note).to_contain_text(CANARY)
+    seen.button("table.show").click()
+    # Our pages are never written; this is what another JupyterLab would write.
+    would_save = seen.page.evaluate("JSON.stringify(jupyterapp.shell.currentWidget.context.model.toJSON())")
+    assert "[øvelse]" in would_save
+    assert "Kanarie" not in would_save
+    assert "Kanarie" not in (learner.folder / PAGE["da"]).read_text(encoding="utf-8")
+    assert "Kanarie" not in learner.server.log.read_text(encoding="utf-8")
+    assert "Kanarie" not in "".join(said)
+
+
+FRAMES = """() => {
+    window.frameTimes = [];
+    let last = performance.now();
+    const frame = now => {
+        window.frameTimes.push(now - last);
+        last = now;
+        window.nextFrame = requestAnimationFrame(frame);
+    };
+    window.nextFrame = requestAnimationFrame(frame);
+}"""
+
+UNTIL_FIGURES = """({ label, name }) => new Promise(done => {
+    const note = document.querySelector('.nvp-note');
+    const watch = new MutationObserver(() => {
+        if (note.textContent.includes(name)) {
+            watch.disconnect();
+            done(performance.now() - start);
+        }
+    });
+    watch.observe(note, { childList: true, characterData: true, subtree: true });
+    const button = [...document.querySelectorAll('button')].find(b => b.textContent === label);
+    const start = performance.now();
+    button.click();
+})"""
+
+
+def test_a_hundred_and_fifty_people_are_dragged_smoothly(on_map):
+    """The limit is three times what an idle machine takes, since tests share theirs."""
+    seen = on_map(crowd)
+    seen.drawn(150)
+    x, y = seen.middle_of("Person 7")
+    seen.page.mouse.move(x, y)
+    seen.page.mouse.down()
+    seen.page.evaluate(FRAMES)
+    for at in range(40):
+        seen.page.mouse.move(x + 3 * at, y + 60 * math.sin(at / 6))
+    frames = sorted(seen.page.evaluate("() => { cancelAnimationFrame(nextFrame); return frameTimes; }"))
+    seen.page.mouse.up()
+    assert len(frames) > 10
+    assert frames[len(frames) // 2] < 50
+
+
+def test_a_hundred_and_fifty_people_show_the_new_figures_soon_after_the_click(on_map):
+    """The limit is four times what an idle machine takes, since tests share theirs."""
+    seen = on_map(crowd)
+    seen.drawn(150)
+    took = []
+    for name in ("Person 1", "Person 2", "Person 3"):
+        seen.here.get_by_label(seen.t("what_if.whom")).select_option(name)
+        took.append(seen.page.evaluate(UNTIL_FIGURES, {"label": seen.t("what_if.out"), "name": name}))
+    assert min(took) < 400
