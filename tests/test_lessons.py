@@ -1,5 +1,6 @@
 """Every notebook of the course, held against its twin, its sources and its readers."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,16 @@ def test_no_doubtful_work_is_cited_without_its_warning(path):
 @each_notebook
 def test_the_list_of_sources_holds_just_what_is_cited(path):
     assert sources_faults(load(path)) == []
+
+
+TABLE_HEAD = re.compile(r"^\|(.+)\|\n\|[\s:|-]+\|$", re.MULTILINE)
+
+
+@each_notebook
+def test_every_column_has_a_heading(path):
+    """A screen reader reads the heading before each cell."""
+    heads = [head for cell in load(path)["cells"] for head in TABLE_HEAD.findall("".join(cell["source"]))]
+    assert [head for head in heads if not all(part.strip() for part in head.split("|"))] == []
 
 
 @each_page

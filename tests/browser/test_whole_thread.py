@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+from datetime import date, timedelta
 
 import pytest
 
@@ -125,19 +126,16 @@ def test_a_learner_reads_tries_acts_writes_hands_in_and_reads_the_feedback(netva
     assert barriers == [], "\n".join(barriers)
 
     here.get_by_role("link", name=say["to_reflection"]).click()
-    learner.ready(page, "why-network.ipynb")
+    learner.ready(page, "01-why-network-da/why-network.ipynb")
     here.get_by_text("Timer i alt").wait_for()
     no_code_is_visible(page)
     boxes = here.get_by_role("textbox")
     boxes.first.fill("For kort.")
     here.get_by_role("button", name=say["check"]).click()
     here.get_by_text(say["missing"]).wait_for()
-    cells = [cell for cell in ANSWERS]
-    for at, name in enumerate(cells):
-        boxes.nth(at).fill(ANSWERS[name])
-    from datetime import date, timedelta
-
-    boxes.nth(len(cells)).fill((date.today() + timedelta(days=10)).isoformat())
+    for at, answer in enumerate(ANSWERS.values()):
+        boxes.nth(at).fill(answer)
+    boxes.nth(len(ANSWERS)).fill((date.today() + timedelta(days=10)).isoformat())
     barriers = learner.barriers(page)
     assert barriers == [], "\n".join(barriers)
     here.get_by_role("button", name=say["hand_in"], exact=True).click()
@@ -147,7 +145,7 @@ def test_a_learner_reads_tries_acts_writes_hands_in_and_reads_the_feedback(netva
     grade(desk, visit, "01-why-network-da", REMARK)
 
     page.reload()
-    learner.ready(page, "why-network.ipynb")
+    learner.ready(page, "01-why-network-da/why-network.ipynb")
     with learner.context.expect_page() as opened:
         here.get_by_role("button", name=say["feedback"]).click()
     feedback = opened.value
@@ -178,7 +176,7 @@ def test_an_english_learner_hands_in_and_may_hand_in_again(netvaerk, visit):
     learner.ready(page, LESSON)
     here = learner.course_page(page)
     here.get_by_role("link", name=say["to_reflection"]).click()
-    learner.ready(page, "why-network.ipynb")
+    learner.ready(page, "01-why-network-en/why-network.ipynb")
     here.get_by_role("textbox").first.fill("I spent some hours and got an idea. " * 8)
     for _ in range(2):
         here.get_by_role("button", name=re.compile(f"^{say['hand_in']}")).first.click()

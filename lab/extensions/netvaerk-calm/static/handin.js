@@ -5,6 +5,7 @@ import { run, shown } from './exercises.js';
 import { COURSE, ask, fileAddress, isOffline, statusOf } from './lab.js';
 
 const CHECK = 'application/vnd.netvaerk.check+json';
+const KERNEL_UP = 30_000;
 
 export class HandIn {
   constructor(page) {
@@ -144,6 +145,10 @@ export class HandIn {
     const session = this.page.context.sessionContext;
     try {
       await this.page.leave();
+      // A quick hand may come before the kernel is up, and an unchecked hand-in would not say what is missing.
+      for (let waited = 0; this.page.panel.node.dataset.nvReady !== 'true' && waited < KERNEL_UP; waited += 100) {
+        await new Promise(resolve => setTimeout(resolve, 100));
+      }
       const cells = this.page.cells('check');
       if (!cells.every(cell => cell.model.trusted)) {
         return null;
