@@ -13,8 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from exercises import texts as texts_room
-from exercises.models import address_book, alike_or_different, dialogue, my_network, progress
-from exercises.rules import dialogue as dialogue_rules
+from exercises.models import address_book, alike_or_different, my_network, progress
 from exercises.rules.diversity import ATTRIBUTES
 from exercises.texts import MissingText, Texts
 
@@ -398,6 +397,9 @@ def _answer(stem, name, value, words):
 
 def _said(stem, key, options, words):
     """What the learner chose to say in a dialogue, in order."""
+    from exercises.models import dialogue
+    from exercises.rules import dialogue as dialogue_rules
+
     try:
         played = dialogue_rules.play(dialogue.scene(Texts(stem, words.lang), key), options)
     except (OSError, KeyError):

@@ -150,11 +150,11 @@ class MyData(Exercise):
 
     def _details(self, found, row):
         told = [
-            f"<li>{escape(heading)}: {escape(self._cell(cell))}</li>"
+            f"{escape(heading)}: {escape(self._cell(cell))}"
             for heading, cell in zip(found.columns[1:], row[1:], strict=True)
             if cell is not None and cell != ""
         ]
-        return f"<ul>{''.join(told)}</ul>" if told else ""
+        return "<br>".join(told)
 
     def _cell(self, value):
         if value is None:
