@@ -215,7 +215,8 @@ class Visit:
             """path => {
                 const panel = document.querySelector('.nv-page:not(.lm-mod-hidden)');
                 const here = decodeURIComponent(location.pathname);
-                return panel?.dataset.nvReady === 'true' && (!path || here.endsWith(path));
+                return panel?.dataset.nvReady === 'true'
+                    && (!path || (here.endsWith(path) && panel.dataset.nvPath === path));
             }""",
             arg=path,
             timeout=timeout,

@@ -34,6 +34,7 @@ export function keepAddress(router, open) {
   window.addEventListener('popstate', () => {
     const path = treePath();
     if (path.endsWith('.ipynb') && path !== current) {
+      current = path;
       open(path);
     }
   });

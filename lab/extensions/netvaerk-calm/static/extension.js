@@ -33,7 +33,7 @@ function pages() {
         frontPageForLauncher(app, documents, translator?.languageCode ?? 'da');
       }
       if (learner && router) {
-        keepAddress(router, path => goBack(tracker.currentWidget, path));
+        keepAddress(router, goBack);
       }
       const services = { app, tracker, documents, settings, learner };
       tracker.widgetAdded.connect((_, panel) => {

@@ -12,6 +12,9 @@ const pages = new Map();
 /** Where the learner is on the way to, for the page that opens next. */
 let arrival = null;
 
+/** How often somebody has asked for another page; only the last wish counts. */
+let wish = 0;
+
 export class Links {
   constructor(page) {
     this.page = page;
@@ -45,6 +48,8 @@ export class Links {
   /** Open another page once everything on this one is on disk. */
   async go(path, { fragment = '', step = true } = {}) {
     const { page } = this;
+    wish += 1;
+    const mine = wish;
     for (const key of ['missing_page', 'fetch_failed', 'not_left']) {
       page.hush(key);
     }
@@ -57,6 +62,10 @@ export class Links {
       if (page.learner) {
         nowAt(page.path);
       }
+      return;
+    }
+    if (mine !== wish) {
+      // The learner has changed their mind meanwhile.
       return;
     }
     arrival = { path, fragment };
@@ -195,9 +204,10 @@ export class Links {
   }
 }
 
-/** The browser's Back or Forward: leave `panel` for the page of that path. */
-export function goBack(panel, path) {
-  pages.get(panel)?.links.go(path, { step: false });
+/** The browser's Back or Forward: leave the page that is being read for the page of that path. */
+export function goBack(path) {
+  const page = [...pages.values()].find(({ panel }) => panel.isVisible);
+  page?.links.go(path, { step: false });
 }
 
 function plain(event) {

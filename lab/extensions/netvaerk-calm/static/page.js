@@ -64,6 +64,7 @@ export class CoursePage {
     const { node } = this.panel;
     node.lang = this.course.lang;
     node.classList.add(`nv-${this.course.kind}`);
+    node.dataset.nvPath = this.path;
     node.dataset.nvReady = 'false';
     document.body.classList.remove('nv-opening');
     if (this.isReflection) {
