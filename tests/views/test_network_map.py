@@ -352,6 +352,16 @@ def test_a_trial_in_a_small_network_says_that_it_is_too_few(store, lang):
     assert view.t("measure.density") in view.picture.whatif["note"]
 
 
+def test_what_is_too_few_to_say_of_the_network_before_is_not_said_beside_the_one_after(store):
+    add(store, 7, closeness=3)
+    view = NetworkMap()
+    view.new.click()
+    row = is_whole(view).figures.value.split(f"<td>{escape(view.t('measure.constraint'))}</td>")[1]
+    before, after = row.split("</td>")[:2]
+    assert before == f"<td>{view.t('figures.undefined')}"
+    assert after == f"<td>{number(view, references(8)['broker'], 'constraint')}"
+
+
 def test_everybody_can_be_taken_out(store):
     ids = add(store, 2)
     view = NetworkMap()
