@@ -146,7 +146,8 @@ export class HandIn {
     try {
       await this.page.leave();
       // A quick hand may come before the kernel is up, and an unchecked hand-in would not say what is missing.
-      for (let waited = 0; this.page.panel.node.dataset.nvReady !== 'true' && waited < KERNEL_UP; waited += 100) {
+      const { dataset } = this.page.panel.node;
+      for (let waited = 0; dataset.nvReady !== 'true' && !dataset.nvTrouble && waited < KERNEL_UP; waited += 100) {
         await new Promise(resolve => setTimeout(resolve, 100));
       }
       const cells = this.page.cells('check');

@@ -125,21 +125,22 @@ export class Links {
   }
 
   /**
-   * JupyterLab makes ../en/01-why-network.ipynb the address of the raw file. Before anybody can follow it, give
-   * the link the address of the page, so that it also works in a new tab.
+   * JupyterLab makes ../en/01-why-network.ipynb the address of the raw file, and leaves it alone in a widget.
+   * Before anybody can follow it, give the link the address of the page, so that it also works in a new tab.
    */
   _address(target) {
     const anchor = target.closest?.('a[href]');
-    const files = fileAddress('');
-    if (!anchor?.href.startsWith(files)) {
+    if (!anchor || anchor.dataset.nvPage) {
       return;
     }
-    const [path, fragment] = anchor.href.slice(files.length).replace(/^\//, '').split('#');
-    const file = decodeURIComponent(path.split('?')[0]);
-    if (file.endsWith('.ipynb')) {
-      anchor.dataset.nvPage = file;
-      anchor.dataset.nvFragment = fragment ?? '';
-      anchor.href = pageAddress(file);
+    const files = new URL(fileAddress(''), location.href).href.replace(/\/?$/, '/');
+    const here = new URL(fileAddress(this.page.path), location.href);
+    const url = new URL(anchor.getAttribute('href'), here);
+    const path = decodeURIComponent(url.href.startsWith(files) ? url.pathname.slice(new URL(files).pathname.length) : '');
+    if (path.endsWith('.ipynb') && path !== this.page.path) {
+      anchor.dataset.nvPage = path;
+      anchor.dataset.nvFragment = url.hash.slice(1);
+      anchor.href = pageAddress(path);
     }
   }
 

@@ -11,7 +11,7 @@ export class Navigation {
   constructor(page) {
     this.page = page;
     const { say } = page;
-    this._way = el('ul', { class: 'nv-way' });
+    this._way = el('ul', { class: 'nv-pages' });
     this._aside = el('ul', { class: 'nv-aside' });
     this._saved = el('span', { class: 'nv-saved', role: 'status' });
     const skip = el('button', { type: 'button', class: 'nv-skip', onclick: () => this._skip() }, say('skip'));
@@ -133,9 +133,9 @@ export class Navigation {
     return this.page.links.to(
       path,
       pageAddress(path),
-      { class: `nv-step ${cls}` },
-      el('span', { class: 'nv-step-way' }, above),
-      el('span', { class: 'nv-step-title' }, title)
+      { class: `nv-turn ${cls}` },
+      el('span', { class: 'nv-turn-way' }, above),
+      el('span', { class: 'nv-turn-title' }, title)
     );
   }
 
