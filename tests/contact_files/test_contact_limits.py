@@ -3,7 +3,6 @@
 import io
 import subprocess
 import sys
-import time
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -56,11 +55,11 @@ def test_importing_the_package_costs_little_and_brings_no_library_in():
     assert min(float(run[0]) for run in runs) < 0.02
 
 
+# a guard against hanging, not a timing
+@pytest.mark.timeout(120)
 def test_ten_thousand_contacts_are_read_and_the_next_is_said_to_be_left_out():
     rows = [f"Person Nr{i},Firma {i},p{i}@x.example\n" for i in range(MAX_CONTACTS)]
-    started = time.perf_counter()
     whole = read_strictly("a.csv", ("Navn,Firma,Mail\n" + "".join(rows)).encode())
-    assert time.perf_counter() - started < 5
     assert (len(whole.contacts), whole.skipped) == (MAX_CONTACTS, [])
     more = read_strictly("a.csv", ("Navn,Firma,Mail\n" + "".join(rows) + "En Til,,\n").encode())
     assert len(more.contacts) == MAX_CONTACTS
@@ -99,11 +98,11 @@ def test_thousands_of_useless_rows_are_counted_and_not_listed():
         ("a.vcf", b'BEGIN:VCARD\nFN;A="', b',"=;', b"\nEND:VCARD\n"),
     ],
 )
+# a guard against hanging, not a timing
+@pytest.mark.timeout(120)
 def test_ten_megabytes_of_the_same_are_done_with_quickly(name, head, piece, tail):
     data = head + piece * (10_000_000 // len(piece)) + tail
-    started = time.perf_counter()
     read_strictly(name, data)
-    assert time.perf_counter() - started < 6
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_unpacked():
@@ -125,11 +124,11 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_unpacked():
         (HEADINGS, {"workbook": b"<workbook>" + b"<x/>" * 200_000 + b"</workbook>"}),
     ],
 )
+# a guard against hanging, not a timing
+@pytest.mark.timeout(120)
 def test_a_workbook_of_too_many_parts_is_refused(sheet, more):
     data = workbook(SHEET + sheet + b"</sheetData></worksheet>", **more)
-    started = time.perf_counter()
     assert read_strictly("a.xlsx", data).problem == ("problem_excel_too_big", {})
-    assert time.perf_counter() - started < 3
 
 
 def test_a_row_far_down_a_sheet_is_not_waited_for():
