@@ -172,6 +172,11 @@ def dormant(seen: Map, years: int, today: date) -> tuple[list[Person], int]:
     return [person for _, person in sorted(found, key=lambda pair: pair[0])], unknown
 
 
+def without_relation(seen: Map) -> list[Person]:
+    """Those who have roles but no relation, so that it is not known through whom the roles are reached."""
+    return [person for person in seen.people if person.roles and not person.relation]
+
+
 def last_contact(person: Person, today: date) -> date | None:
     """The day of the last contact; None if it is not known. A day to come counts as today."""
     return min(date.fromisoformat(person.last_contact), today) if person.last_contact else None

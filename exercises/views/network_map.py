@@ -84,6 +84,7 @@ class NetworkMap(Sampled):
         t = self.t
         say = f"<h3>{escape(t('what_if.heading'))}</h3><p>{escape(t('what_if.how'))}</p>"
         self.whom = W.Dropdown(description=t("what_if.whom"))
+        self.whom.observe(self._pointed_out, names="value")
         self.out = self.button(t("what_if.out"), self._take_out)
         self.new = self.button(t("what_if.new"), self._imagine)
         self.undo = self.button(t("what_if.undo"), self._undo)
@@ -237,6 +238,10 @@ class NetworkMap(Sampled):
             self._open_card(person)
         elif person in [key for _, key in self.whom.options]:
             self.whom.value = person
+
+    def _pointed_out(self, change):
+        if change["new"]:
+            self.picture.chosen = change["new"]
 
     def _toggled(self, person):
         self._act(partial(self._toggle, person))
@@ -488,17 +493,21 @@ class NetworkMap(Sampled):
         return "".join(parts)
 
     def _roles(self):
-        t, roles = self.t, Texts("roles", self.t.lang)
-        known = my_network.roles_known(self.store)
-        if not known:
-            return [f"<p>{escape(t('reach.no_roles'))}</p>"]
-        reach = role_reach(known)
-        ways = {way: len(found) for way, found in reach.strongest.items()}
-        said = [t("reach.roles", n=reach.extensity, asked=reach.asked), t("reach.ways", **ways)]
-        for key, found in (("family_only", reach.family_only), ("empty", reach.empty)):
-            if found:
-                said.append(t(f"reach.{key}", roles="; ".join(roles(role) for role in found)))
-        return [f"<p>{escape(sentence)}</p>" for sentence in (*said, t("reach.adapted"))]
+        t, roles, said = self.t, Texts("roles", self.t.lang), []
+        known, left_out = my_network.roles_known(self.store), model.without_relation(self.seen)
+        if known:
+            reach = role_reach(known)
+            ways = {way: len(found) for way, found in reach.strongest.items()}
+            said += [t("reach.roles", n=reach.extensity, asked=reach.asked), t("reach.ways", **ways)]
+            for key, found in (("family_only", reach.family_only), ("empty", reach.empty)):
+                if found:
+                    said.append(t(f"reach.{key}", roles="; ".join(roles(role) for role in found)))
+            said.append(t("reach.adapted"))
+        elif not left_out:
+            said.append(t("reach.no_roles"))
+        if left_out:
+            said.append(t("reach.no_relation", names=", ".join(person.nickname for person in left_out)))
+        return [f"<p>{escape(sentence)}</p>" for sentence in said]
 
     def _show_dormant(self):
         t = self.t

@@ -337,6 +337,28 @@ def test_several_trials_add_up(store, two_circles):
     assert view.change.before == expected(store)
 
 
+def test_whom_is_chosen_in_the_picture_is_chosen_in_the_list_and_the_other_way(store, two_circles):
+    one, other = str(two_circles[0][0]), str(two_circles[2])
+    view = NetworkMap()
+    view.picture.chosen = one
+    assert view.whom.value == one
+    view.whom.value = other
+    assert view.picture.chosen == other
+    view.out.click()
+    assert is_whole(view).picture.chosen == other, "so that the picture offers to put in again"
+
+
+def test_an_imagined_person_chosen_in_the_picture_is_the_one_that_can_be_changed(store, two_circles):
+    view = NetworkMap()
+    view.new.click()
+    view.name.value = "Første"
+    view.new.click()
+    view.picture.chosen = view.imagined[0].id
+    assert view.name.value == "Første"
+    view.known.value = {"knows": [str(two_circles[2])]}
+    assert [len(one.knows) for one in is_whole(view).imagined] == [1, 0]
+
+
 def test_taking_out_nobody_gets_a_sentence(store, two_circles):
     view = NetworkMap()
     view.out.click()
@@ -415,6 +437,18 @@ def test_without_roles_or_resources_nothing_is_claimed(store):
     view = is_whole(NetworkMap())
     assert escape(view.t("reach.no_roles")) in view.reach.value
     assert escape(view.t("reach.singles")) not in view.reach.value
+
+
+def test_roles_of_those_without_a_relation_are_left_out_by_name_and_not_denied(store):
+    my_network.add_person(store, "Ukendt", roles=["teacher"])
+    view = is_whole(NetworkMap())
+    left_out = escape(view.t("reach.no_relation", names="Ukendt"))
+    assert left_out in view.reach.value
+    assert escape(view.t("reach.no_roles")) not in view.reach.value
+    my_network.add_person(store, "Ven", roles=["farmer_food_producer"], relation="friend")
+    view.look()
+    assert left_out in view.reach.value
+    assert escape(view.t("reach.roles", n=1, asked=20)) in is_whole(view).reach.value
 
 
 def test_what_hangs_on_one_person_is_listed(store, two_circles):
