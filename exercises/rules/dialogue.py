@@ -237,6 +237,12 @@ def acts_in(text, before, cues):
     return tuple(act for act in ("open", "closed", "follow_up") if act in found)
 
 
+def ended(text):
+    """``text`` without space around it and with a full stop, if nothing else ends it."""
+    text = text.strip()
+    return text if not text or text[-1] in ".!?…" else f"{text}."
+
+
 def _sentences(text):
     return [part.strip() for part in re.findall(r"[^.!?…\n]+[.!?…]*", text) if part.strip()]
 

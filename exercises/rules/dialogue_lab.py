@@ -3,7 +3,7 @@
 The rules are of the form *if …, then …*, which is the form that carries over to daily work best (taylor2005).
 """
 
-from exercises.rules.dialogue import EGO, acts_in, count
+from exercises.rules.dialogue import EGO, acts_in, count, ended
 from exercises.rules.reflection import WORD, words
 
 RULES = ("ask_on", "wait", "ease", "agree", "alone")
@@ -34,16 +34,16 @@ def findings(lines, whens):
     acts = count(lines).acts
     found = []
     if not acts["open"] and not acts["closed"]:
-        found.append(("no_question", {"line": max((line.text for line in own), key=words)}))
+        found.append(("no_question", {"line": ended(max((line.text for line in own), key=words))}))
     elif not acts["open"]:
         closed = next(line.text for line in own if "closed" in line.acts)
-        found.append(("only_closed", {"line": closed}))
+        found.append(("only_closed", {"line": ended(closed)}))
     if acts["follow_up"]:
-        found.append(("followed_up", {"line": _last(own, "follow_up")}))
+        found.append(("followed_up", {"line": ended(_last(own, "follow_up"))}))
     elif cue := next((line.text for line in lines if line.who != EGO and words(line.text)), ""):
-        found.append(("no_follow_up", {"cue": cue}))
+        found.append(("no_follow_up", {"cue": ended(cue)}))
     timed = names_time(own[-1].text, whens)
-    found.append(("agreed" if timed else "no_time", {"line": own[-1].text}))
+    found.append(("agreed" if timed else "no_time", {"line": ended(own[-1].text)}))
     return found
 
 

@@ -6,7 +6,7 @@ clock. The limits of 20 and 45 seconds are a convention too: long enough for fou
 question to come back.
 """
 
-from exercises.rules.dialogue import acts_in
+from exercises.rules.dialogue import acts_in, ended
 from exercises.rules.reflection import SAME, WORD, alike, words
 
 PARTS = ("who", "problem", "result", "question")
@@ -27,8 +27,7 @@ FAR_OFF = 1.3
 
 def whole(parts):
     """The parts of ``{part: text}`` as one text, in order, each ended by a full stop if by nothing else."""
-    said = (parts.get(part, "").strip() for part in PARTS)
-    return " ".join(text if text[-1] in ".!?…" else f"{text}." for text in said if text)
+    return " ".join(filter(None, (ended(parts.get(part, "")) for part in PARTS)))
 
 
 def seconds(text):
@@ -50,7 +49,7 @@ def findings(parts, cues, hollow, titles, measured=None):
     found += _length(parts, text) if not found else []
     who, question = (parts.get(part, "").strip() for part in ("who", "question"))
     if who.casefold().startswith(tuple(f"{title} " for title in titles)):
-        found.append(("title_first", {"line": who}))
+        found.append(("title_first", {"line": ended(who)}))
     if words(question):
         acts = acts_in(question, "", cues)
         if not acts:
@@ -69,7 +68,7 @@ def _length(parts, text):
     if takes < SHORTEST:
         return [("too_short", names | {"shortest": SHORTEST})]
     if takes > LONGEST:
-        line = max((parts[part].strip() for part in PARTS), key=words)
+        line = ended(max((parts[part] for part in PARTS), key=words))
         return [("too_long", names | {"longest": LONGEST, "line": line})]
     return [("fits", names)]
 
@@ -80,7 +79,7 @@ def _wording(parts, hollow):
         said = WORD.findall(text)
         for word in said:
             if word.casefold() in hollow:
-                yield "hollow", {"word": word, "line": text.strip()}
+                yield "hollow", {"word": word, "line": ended(text)}
                 break
         for word in said:
             if len(word) >= LONG_WORD:
@@ -88,7 +87,7 @@ def _wording(parts, hollow):
                 break
         for sentence in text.replace("!", ".").replace("?", ".").split("."):
             if words(sentence) > LONG_SENTENCE:
-                yield "long_sentence", {"n": words(sentence), "line": sentence.strip()}
+                yield "long_sentence", {"n": words(sentence), "line": ended(sentence)}
                 break
 
 

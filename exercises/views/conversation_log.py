@@ -28,7 +28,7 @@ class ConversationLog(Exercise):
         self.sum = W.HTML()
         self._rows = {}
         self.refresh()
-        return [self.list, self.more, self.sum]
+        return [self.list, W.HBox([self.more]), self.sum]
 
     def refresh(self):
         here = [row["id"] for row in self.store.rows(model.KIND)]
@@ -70,7 +70,7 @@ class ConversationLog(Exercise):
             pair.add_class("nv-pair")
         remove = self.button(t("remove"), partial(self._remove, row_id))
         rest = [controls[name] for name in ("learned", "next_step", "liked", "how")]
-        box = W.VBox([W.HTML(), pairs[0], controls["guess"], pairs[1], *rest, remove])
+        box = W.VBox([W.HTML(), pairs[0], controls["guess"], pairs[1], *rest, W.HBox([remove])])
         box.add_class("nv-card")
         return box, tuple(controls.values())
 

@@ -10,6 +10,8 @@ and its notebook says which part it wants: ``DialogueLab("models")``, ``Dialogue
 subclass has :meth:`own` and :meth:`show_own`, ``DialogueLab("own")``.
 """
 
+from itertools import groupby
+
 import ipywidgets as W
 
 from exercises.models import dialogue as model
@@ -50,16 +52,17 @@ class Dialogue(Exercise):
 
     def _models(self):
         parts, counts, titles = [], [], []
-        for key, record in self.script.data["models"].items():
+        for n, (key, record) in enumerate(self.script.data["models"].items(), start=1):
             heading, lines = model.heading(self.script, "models", key), model.model_lines(self.script, key)
+            title = self.say("model_title", n=n, title=heading.title)
             parts.append(
-                f'<section class="nv-card"><h4>{escape(heading.title)}</h4>'
+                f'<section class="nv-card"><h3>{escape(title)}</h3>'
                 f"<p>{escape(heading.setting)}</p>{self._talk(lines, heading)}"
                 f"<p>{escape(self.script.pick(record['after']))}</p></section>"
             )
             counts.append(rules.count(lines))
             titles.append(heading.title)
-        parts.append(self._counts_table(self.say("models_caption"), titles, counts))
+        parts.append(self._counts_table(self.say("models_caption"), heading.ego, titles, counts))
         return [W.HTML(part) for part in parts]
 
     # ---- to choose one's way through -----------------------------------------------------------------
@@ -76,7 +79,7 @@ class Dialogue(Exercise):
         self.setting = W.HTML()
         self.talk = W.HTML()
         self.latest = W.HTML()
-        self.options = W.RadioButtons(options=[], layout={"width": "max-content"})
+        self.options = W.RadioButtons(options=[], layout={"width": "100%"})
         self.say_it = self.button(self.say("say_it"), self._say_it, primary=True)
         self.undo = self.button(self.say("undo"), self._undo)
         self.again = self.button(self.say("again"), self._again)
@@ -142,15 +145,17 @@ class Dialogue(Exercise):
 
     def _talk(self, lines, heading):
         items = []
-        for line in lines:
-            own = line.who == rules.EGO
-            acts = " · ".join(self.script(f"acts.{act}.one") for act in line.acts) if own else ""
-            note = f"<small>{escape(acts)}</small>" if acts else ""
-            items.append(
-                f'<li class="{"nv-own" if own else "nv-other"}"><b>{escape(heading.name(line.who))}</b> '
-                f"<span>{escape(line.text)}</span>{note}</li>"
-            )
+        for who, run in groupby(lines, key=lambda line: line.who):
+            said = "".join(f"<p>{escape(line.text)}</p>{self._note(line)}" for line in run)
+            side = "nv-own" if who == rules.EGO else "nv-other"
+            items.append(f'<li class="{side}"><b>{escape(heading.name(who))}</b>{said}</li>')
         return f'<ol class="nv-talk">{"".join(items)}</ol>' if items else ""
+
+    def _note(self, line):
+        acts = (
+            " · ".join(self.script(f"acts.{act}.one") for act in line.acts) if line.who == rules.EGO else ""
+        )
+        return f"<small>{escape(acts)}</small>" if acts else ""
 
     def _result(self, played, heading):
         counted = rules.count(played.lines)
@@ -163,7 +168,7 @@ class Dialogue(Exercise):
         shares = self.say("share", share=self.say.percent(counted.share), name=heading.ego)
         people = (heading.ego, counted.ego_words), (heading.alter, counted.alter_words)
         drawing = bars(
-            [(name, said, self.say("words", n=self.say.number(said))) for name, said in people], shares
+            [(self.say("bar", name=name), said, self.say.number(said)) for name, said in people], shares
         )
         found = [
             self.script(key, name=heading.alter, **names)
@@ -176,13 +181,13 @@ class Dialogue(Exercise):
             found.insert(0, self.say(f"talk.{key}", line=names["line"], **percents))
         items = "".join(f"<li>{escape(sentence)}</li>" for sentence in found)
         return (
-            f"<p>{escape(played.ending)}</p><h4>{escape(self.say('result'))}</h4>"
-            + figure(shares, drawing, self._counts_table("", titles, counts))
+            f"<p>{escape(played.ending)}</p><h3>{escape(self.say('result'))}</h3>"
+            + figure(shares, drawing, self._counts_table("", heading.ego, titles, counts))
             + f'<ul>{items}</ul><p class="nv-note">{escape(self.say("cannot_hear"))}</p>'
         )
 
-    def _counts_table(self, caption, titles, counts):
-        rows = [(self.say("row_share"), *(self.say.percent(counted.share) for counted in counts))]
+    def _counts_table(self, caption, name, titles, counts):
+        rows = [(self.say("row_share", name=name), *(self.say.percent(counted.share) for counted in counts))]
         for act in self.script.data["acts"]:
             numbers = (self.say.number(counted.acts[act]) for counted in counts)
             rows.append((self.script(f"acts.{act}.many"), *numbers))

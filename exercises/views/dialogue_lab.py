@@ -39,7 +39,7 @@ class DialogueLab(Dialogue):
             self.who,
             self.rule,
             self.list,
-            self.add,
+            W.HBox([self.add]),
             self.said,
             W.HTML(f"<p>{escape(t('take'))}</p>"),
             copy_button(t, self.as_text),
@@ -73,7 +73,7 @@ class DialogueLab(Dialogue):
             if self.rule.value:
                 sentences.append(t("found.rule", rule=t(f"rules.{self.rule.value}")))
         items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
-        self.said.value = f'<ul role="status">{items}</ul>'
+        self.said.value = f'<div role="status"><ul>{items}</ul></div>'
 
     def as_text(self):
         """The conversation to show to somebody else, or None while nothing is written."""

@@ -84,9 +84,9 @@ class PitchBuilder(Exercise):
             sentences.append(t("found.same_twice", one=same[0], other=same[1]))
         items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
         told = self.telling()
-        whole = f"<h4>{escape(t('whole'))}</h4><blockquote>{escape(told)}</blockquote>" if told else ""
+        whole = f"<h3>{escape(t('whole'))}</h3><blockquote>{escape(told)}</blockquote>" if told else ""
         wrong = f'<p class="nv-note" role="alert">{escape(t(fault[0], **fault[1]))}</p>' if fault else ""
-        self.said.value = f'{whole}<ul role="status">{items}</ul>{wrong}'
+        self.said.value = f'{whole}<div role="status"><ul>{items}</ul></div>{wrong}'
         self.sum.value = self._sum()
 
     def _named(self, names):

@@ -70,9 +70,9 @@ def test_a_second_conversation_adds_up_and_can_be_deleted_without_the_first(stor
     fill(view, 1, minutes="10", questions="0")
     assert view.t("sum", talks=2, minutes=30, questions=7, next_steps=1) in view.sum.value
     assert view.t("found.no_questions") in view.sum.value
-    view.list.children[1].children[-1].click()
+    view.list.children[1].children[-1].children[0].click()
     assert view.t("sum", talks=1, minutes=20, questions=7, next_steps=1) in whole(view).sum.value
-    view.list.children[0].children[-1].click()
+    view.list.children[0].children[-1].children[0].click()
     assert len(view.list.children) == 1, "there is always one to write in"
     assert controls(whole(view))["minutes"].value == ""
 
@@ -99,7 +99,7 @@ def test_a_conversation_written_in_one_window_is_in_the_other(store):
     other.look()
     assert len(whole(other).list.children) == 2
     assert controls(other)["liked"].value == 8
-    other.list.children[1].children[-1].click()
+    other.list.children[1].children[-1].children[0].click()
     one.look()
     assert len(whole(one).list.children) == 1
     assert model.read(store)[0][0].gap == 3

@@ -96,8 +96,8 @@ def test_two_versions_alike_are_told_of(store, lang):
 def test_a_missing_part_is_named_and_a_line_is_quoted(store, lang):
     view = fill(PitchBuilder(), {part: text for part, text in TELLING[lang].items() if part != "result"})
     assert view.t("found.missing.result") in view.said.value
-    line = {"da": "Jeg er keramiker", "en": "I am a ceramicist"}[lang]
-    fill(view, {"who": line})
+    line = {"da": "Jeg er keramiker.", "en": "I am a ceramicist."}[lang]
+    fill(view, {"who": line.rstrip(".")})
     assert view.t("found.title_first", line=line) in view.said.value
 
 
