@@ -103,8 +103,6 @@ class NetworkMap(Sampled):
         self.empty.layout.display = "none" if self.seen.people else ""
         there = {str(person.id) for person in self.seen.people}
         self.gone = [person for person in self.gone if person in there]
-        if not self.seen.people:
-            return
         with self.picture.hold_sync():
             self.picture.drawing = self._drawing()
             self._quietly(self.picture, "places", self._places())

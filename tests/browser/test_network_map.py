@@ -123,7 +123,8 @@ class Map:
 
     def drawn(self, people=None):
         number = f'"{people}"' if people is not None else ""
-        self.here.locator(f".nvp[data-people{'=' + number if number else ''}]").wait_for()
+        drawing = self.here.locator(f".nvp[data-people{'=' + number if number else ''}]")
+        drawing.wait_for(state="visible" if people else "attached")
 
     def person(self, name):
         return self.stage.get_by_role("button", name=re.compile(rf"^{re.escape(name)}\."))
@@ -183,6 +184,25 @@ def test_pointing_at_somebody_shows_who_it_is_and_clicking_keeps_it(on_map, lang
     seen.page.mouse.move(5, 5)
     expect(card.locator(".nvp-name")).to_have_text("Gry")
     expect(seen.person("Gry")).to_have_attribute("aria-pressed", "true")
+
+
+def test_an_empty_map_waits_for_the_first_person_and_can_show_bentes_network(on_map, learner):
+    seen = on_map(lambda store: None)
+    expect(seen.here.get_by_text(seen.t("empty"))).to_be_visible()
+    expect(seen.root).to_be_hidden()
+    learner.read(lambda store: my_network.add_person(store, "Første", closeness=4))
+    seen.drawn(1)
+    expect(seen.person("Første")).to_be_visible()
+    expect(seen.here.get_by_text(seen.t("empty"))).to_be_hidden()
+    say = Texts("sample", "da")
+    seen.here.get_by_role("button", name=say("try")).click()
+    seen.drawn(14)
+    seen.person("Gry").click()
+    seen.button("picture.take_out").click()
+    expect(seen.note).to_contain_text("Gry")
+    seen.here.get_by_role("button", name=say("back")).click()
+    seen.drawn(1)
+    expect(seen.person("Første")).to_be_visible()
 
 
 def test_somebody_dragged_keeps_the_distance_and_stands_there_after_a_reload(on_map, learner):
