@@ -14,7 +14,7 @@ desk: .venv/ready
 	$(UV) run --no-sync netvaerk desk $(ARGS)
 
 test: .venv/ready lint
-	$(UV) run --no-sync pytest $(ARGS)
+	$(UV) run --no-sync pytest -n auto --dist loadfile $(ARGS)
 
 lint: .venv/ready
 	$(UV) run --no-sync ruff check .
