@@ -1,7 +1,5 @@
 import json
 
-import pytest
-
 from exercises import store as store_module
 from exercises.store import StoreNotWritten, open_store
 from exercises.texts import Texts
