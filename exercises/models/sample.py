@@ -5,7 +5,6 @@ Which of the two a page shows is one answer for all exercises of a kernel: a pag
 """
 
 import atexit
-import tempfile
 import tomllib
 from datetime import date, timedelta
 from pathlib import Path
@@ -37,6 +36,8 @@ def sample_of(own, lang):
     ``lang`` is the language of the circles' names.
     """
     if own not in _samples:
+        import tempfile  # which brings much along
+
         folder = tempfile.TemporaryDirectory(prefix="netvaerk-", ignore_cleanup_errors=True)
         store = Store(Path(folder.name) / FILE)
         store.folder = folder  # the folder lives as long as its store
