@@ -211,17 +211,20 @@ class BringContacts(OnNetwork):
     def _yes(self):
         n, changed = len(self.plan.new), len(self.plan.changed)
         if self.save(lambda: model.keep(self.store, self.plan)):
-            number = self.t.number
-            self._done("kept", n=number(n), changed=number(changed))
+            t = self.t
+            sentences = [t("kept", n=t.number(n))]
+            if changed:
+                sentences.append(t("kept_changed", n=t.number(changed)))
+            self._done(*sentences, t("kept_file"))
             self.refresh()
 
     def _no(self):
-        self._done("thrown_away")
+        self._done(self.t("thrown_away"))
 
-    def _done(self, key, **names):
+    def _done(self, *sentences):
         self.found = self.plan = None
         self._show_preview()
-        self.said.value = f'<p class="nv-note" role="status">{escape(self.t(key, **names))}</p>'
+        self.said.value = f'<p class="nv-note" role="status">{escape(" ".join(sentences))}</p>'
 
     # ---- whom to bring to the map --------------------------------------------------------------------
 
@@ -317,5 +320,5 @@ class BringContacts(OnNetwork):
 
     def _empty(self):
         if self.save(lambda: model.delete_all(self.store)):
-            self._done("deleted")
+            self._done(self.t("deleted"))
             self.refresh()

@@ -107,6 +107,9 @@ def test_a_second_file_says_who_is_known_and_what_they_gain(store, lang):
     assert view.t("preview_new", n="1") in view.preview.value
     assert view.t("preview_same", n="1") in view.preview.value
     assert view.t("changed_item", name="Søren Ål", fields=field) in view.preview.value
+    view.yes.click()
+    assert view.t("kept", n="1") in view.said.value
+    assert view.t("kept_changed", n="1") in view.said.value
 
 
 def test_a_file_with_nobody_new_cannot_be_kept_twice(store):
