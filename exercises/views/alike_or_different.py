@@ -16,6 +16,12 @@ from exercises.views.sample import Sampled
 # Each drop-down costs the browser some time: more people than this come a page at a time.
 PAGE = 15
 
+# As many columns as there is room for.
+SIDE_BY_SIDE = {
+    "grid_template_columns": "repeat(auto-fit, minmax(min(100%, 16rem), 1fr))",
+    "grid_gap": "1.1rem",
+}
+
 # An example of how much the base rate does: nine in ten firms around are like one's own.
 MOSTLY_ALIKE = 0.9
 
@@ -44,8 +50,7 @@ class AlikeOrDifferent(Sampled):
         self.rows = [W.Dropdown(options=[("", "")]) for _ in self.people[:PAGE]]
         for at, row in enumerate(self.rows):
             row.observe(partial(self._keep_trait, at), names="value")
-        fields = W.HBox(self.rows)
-        fields.add_class("nv-fields")
+        fields = W.GridBox(self.rows, layout=SIDE_BY_SIDE)
         self.where = W.HTML()
         self.earlier = self.button(t("earlier"), lambda: self._page(-PAGE))
         self.later = self.button(t("later"), lambda: self._page(PAGE))
@@ -58,10 +63,11 @@ class AlikeOrDifferent(Sampled):
         self.result = W.HTML()
         self.onwards = self.button("", self._next)
         self.overview = W.HTML()
-        card = W.VBox([self.which, self.how, self.mine, self.where, fields, self.pages, self.around])
+        turning = W.HBox([self.onwards])
+        card = W.VBox([self.which, turning, self.how, self.mine, self.where, fields, self.pages, self.around])
         card.add_class("nv-card")
         self.refresh()
-        return [card, self.result, self.onwards, self.overview]
+        return [card, self.result, self.overview]
 
     def refresh(self):
         before, self.people = self.people, my_network.people(self.store)
@@ -123,7 +129,6 @@ class AlikeOrDifferent(Sampled):
 
     def _next(self):
         self.which.value = self._following()
-        self.which.focus()  # the button stands under what it changes
 
     def _page(self, by):
         self.first = max(self.first + by, 0)
@@ -157,8 +162,8 @@ class AlikeOrDifferent(Sampled):
         enough = any(one.enough for one in compared.values())
         self.overview.value = self._all(compared) if enough else ""
 
-    def _signed(self, value):
-        words = self.t.number(value, 2).replace("-", "−")
+    def _signed(self, value, decimals=2):
+        words = self.t.number(value, decimals).replace("-", "−")
         return f"+{words}" if value > 0 else words
 
     def _one(self, attribute, compared):
@@ -198,16 +203,16 @@ class AlikeOrDifferent(Sampled):
             yield t("unknown_left_out", n=compared.spread.unknown)
         around = model.around(self.store, attribute)
         if ei is not None and around is not None:
-            chance = self._signed(rules.expected_by_chance(around / 10))
+            chance = self._signed(rules.expected_by_chance(around / 10), 1)
             yield t("chance", of_ten=around, chance=chance, ei=self._signed(ei))
         elif ei is not None:
-            yield t("base_rate", chance=self._signed(rules.expected_by_chance(MOSTLY_ALIKE)))
+            yield t("base_rate", chance=self._signed(rules.expected_by_chance(MOSTLY_ALIKE), 1))
         yield t("no_target")
 
     def _all(self, compared):
         t, drawn, rows = self.t, [], []
         for attribute, one in compared.items():
-            name, unknown = t(f"name.{attribute}"), t.number(one.spread.unknown)
+            name = t(f"name.{attribute}")
             ei, iqv = (one.ei.value, one.spread.iqv) if one.enough else (None, None)
             words = {
                 "ei": t("few" if not one.enough else "none") if ei is None else self._signed(ei),
@@ -218,9 +223,9 @@ class AlikeOrDifferent(Sampled):
             different = t("none")
             if one.own is not None:
                 different = t("share", n=one.ei.different, of=one.known)
-            rows.append((name, different, unknown, words["ei"], words["iqv"]))
-        columns = [t(f"column.{name}") for name in ("attribute", "different", "unknown", "ei", "iqv")]
+            rows.append((name, different, words["ei"], words["iqv"]))
+        columns = [t(f"column.{name}") for name in ("attribute", "different", "ei", "iqv")]
         headings = (t("scale.ei"), t("scale.iqv"))
         ends = [t(f"end.{name}") for name in ("like_you", "unlike_you", "alike", "spread")]
         drawing = two_scales(drawn, headings, ends, t("overview"))
-        return f"<h4>{escape(t('overview'))}</h4>" + figure(t("overview_how"), drawing, table(columns, rows))
+        return f"<p>{escape(t('overview_how'))}</p>" + figure(t("overview"), drawing, table(columns, rows))

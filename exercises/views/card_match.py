@@ -46,7 +46,7 @@ class CardMatch(Exercise):
         self.card.add_class("nv-card")
         self.said = W.HTML()
         self.refresh()
-        return [self.trade, self.pick, self.card, self.said]
+        return [self.trade, W.HBox([self.pick]), self.card, self.said]
 
     def _draw(self):
         if not model.own_trade(self.store):

@@ -119,7 +119,7 @@ def two_scales(rows, headings, ends, label):
             mark = f'<circle cx="{middle:.1f}" cy="{y + 30}" r="8" fill="{ACCENT}"/>'
             if not round_one:
                 mark = f'<path d="M{middle:.1f} {y + 20} l10 10 l-10 10 l-10 -10 z" fill="{ACCENT}"/>'
-            text = min(max(middle, x + 16), x + long - 16)
+            text = min(max(middle, x + 22), x + long - 20)
             parts.append(
                 f'{mark}<text x="{text:.1f}" y="{y + 54}" text-anchor="middle">{escape(words)}</text>'
             )

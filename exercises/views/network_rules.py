@@ -33,7 +33,7 @@ class NetworkRules(Exercise):
         self.own_out = self.text("own_out", t("own_out"), lines=2, placeholder=t("own_out_like"))
         self.own = W.VBox([W.HTML(f"<p>{escape(t('own_intro'))}</p>"), self.own_rule, self.own_out])
         steps = W.HBox([self.back, self.forward])
-        card = W.VBox([self.rule, *self.ticks, self.show, self.sides, steps])
+        card = W.VBox([self.rule, *self.ticks, W.HBox([self.show]), self.sides, steps])
         card.add_class("nv-card")
         self.refresh()
         return [card, self.sum, self.own]
@@ -111,5 +111,5 @@ class NetworkRules(Exercise):
             record, ticked = self.kinds[key], model.ticked(self.store, key)
             cells = [t(f"cell.{stance(effect in ticked, record[effect]['arguable'])}") for effect in EFFECTS]
             rows.append((t.pick(record["rule"]), *cells))
-        heading = (t("column.rule"), *(t(f"effect.{effect}") for effect in EFFECTS))
+        heading = (t("column.rule"), *(t(f"column.{effect}") for effect in EFFECTS))
         return f"<p>{escape(t('sum'))}</p>{table(heading, rows)}"

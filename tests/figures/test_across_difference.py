@@ -87,7 +87,6 @@ def test_the_figures_of_bentes_case_are_those_of_her_map(bente, lang):
         ei = t.number(one.ei.value, 2).replace("-", "−")
         assert row[1:] == [
             t("share", n=one.ei.different, of=one.known),
-            t.number(one.spread.unknown),
             f"+{ei}" if one.ei.value > 0 else ei,
             t.number(one.spread.iqv, 2),
         ]

@@ -167,7 +167,7 @@ def test_what_chance_would_give_stands_beside_ones_own_figure(store):
     view = AlikeOrDifferent()
     assert begins(view, "base_rate") in view.result.value
     view.around.value = 0
-    chance = view.t("chance", of_ten=0, chance="+" + view.t.number(1, 2), ei="−" + view.t.number(0.6, 2))
+    chance = view.t("chance", of_ten=0, chance="+" + view.t.number(1, 1), ei="−" + view.t.number(0.6, 2))
     assert escape(chance) in is_whole(view).result.value
     assert begins(view, "base_rate") not in view.result.value
     assert AlikeOrDifferent().around.value == 0
