@@ -1,17 +1,16 @@
 """Bente's network, an invented one to try things on, in a store of its own.
 
-It lies in a temporary folder that goes when the kernel stops. Nothing done there reaches the learner's store.
+It lies in memory alone and goes when the kernel stops. Nothing done there reaches the learner's store.
 Which of the two a page shows is one answer for all exercises of a kernel: a page has one network.
 """
 
-import atexit
 import tomllib
 from datetime import date, timedelta
 from pathlib import Path
 from weakref import WeakKeyDictionary, WeakSet
 
 from exercises.models import alike_or_different, my_network
-from exercises.store import FILE, Store
+from exercises.store import Store
 
 DATA = Path(__file__).parents[1] / "data"
 CONNECTIONS = DATA / "bente_connections.csv"
@@ -36,14 +35,8 @@ def sample_of(own, lang):
     ``lang`` is the language of the circles' names.
     """
     if own not in _samples:
-        import tempfile  # which brings much along
-
-        folder = tempfile.TemporaryDirectory(prefix="netvaerk-", ignore_cleanup_errors=True)
-        store = Store(Path(folder.name) / FILE)
-        store.folder = folder  # the folder lives as long as its store
-        atexit.register(store.close)  # an open file cannot be deleted on Windows
-        fill(store, lang)
-        _samples[own] = store
+        _samples[own] = Store(":memory:")
+        fill(_samples[own], lang)
     return _samples[own]
 
 

@@ -32,10 +32,12 @@ def test_the_circles_speak_the_language(store, lang):
     assert ("Gaden" if lang == "da" else "The street") in [c.name for c in my_network.circles(bente)]
 
 
-def test_nothing_done_to_bente_reaches_the_learner(store, bente):
+def test_nothing_done_to_bente_reaches_the_learner_or_the_disk(store, bente, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
     my_network.add_person(bente, "Ny")
     assert (store.kinds(), store.exercises()) == ([], [])
-    assert store.path.parent not in bente.path.parents
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_there_is_one_bente_for_all_exercises_of_a_page(store, bente):
