@@ -6,6 +6,7 @@ import { lab } from './lab.js';
 
 const WIDGET = 'application/vnd.jupyter.widget-view+json';
 const TRIES = 3;
+const PATIENCE = 30_000;
 
 /** Thrown by `run` where the exercise itself failed. */
 class ExerciseError extends Error {}
@@ -249,8 +250,12 @@ export function shown(cell) {
 async function attached(cell) {
   const wanted = shown(cell).filter(data => WIDGET in data).length;
   const { node } = cell.outputArea;
-  const drawn = () => node.querySelectorAll('.jp-OutputArea-output .jupyter-widgets:not(.jupyter-widgets .jupyter-widgets)').length;
-  while (!cell.isDisposed && drawn() < wanted) {
+  const roots = '.jp-OutputArea-output .jupyter-widgets:not(.jupyter-widgets .jupyter-widgets)';
+  const latest = Date.now() + PATIENCE;
+  while (!cell.isDisposed && node.querySelectorAll(roots).length < wanted) {
+    if (Date.now() > latest) {
+      throw new ExerciseError('its front end was not drawn');
+    }
     await settled(node, 30);
   }
   if (wanted) {

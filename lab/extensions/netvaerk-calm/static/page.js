@@ -98,11 +98,14 @@ export class CoursePage {
    */
   tell(key, { values, actions = [], trouble = false } = {}) {
     this.hush(key);
+    const seen = { type: 'button', class: 'nv-quiet', onclick: () => this.hush(key) };
+    // What is wrong goes away by being mended; what is only news, by being read.
+    const dismiss = trouble ? [] : [el('button', seen, this.say('seen'))];
     const line = el(
       'p',
       { class: trouble ? 'nv-line nv-trouble' : 'nv-line', data: { nvLine: key } },
       el('span', {}, this.say(key, values)),
-      ...actions.map(action => [' ', action]).flat()
+      ...[...actions, ...dismiss].map(action => [' ', action]).flat()
     );
     this._lines.set(key, line);
     this._linesNode.append(line);
