@@ -139,9 +139,9 @@ class Dialogue(Exercise):
     def _offer(self, turn, step):
         shown = "" if turn else "none"
         self.options.layout.display = self.say_it.layout.display = shown
-        self.options.description = self.say("what_to_say", step=step)
         self.options.options = [(option.text, option.key) for option in turn.options] if turn else []
         self.options.index = None
+        self.options.description = self.say("what_to_say", step=step)
 
     def _talk(self, lines, heading):
         items = []
