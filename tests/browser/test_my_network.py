@@ -141,7 +141,7 @@ def test_a_file_becomes_twelve_people_in_circles_and_all_is_there_after_a_reload
     assert len(learner.rows("contact")) == 22
     assert [row["nickname"] for row in learner.rows("person")][-2:] == ["Jesper it", "Knud K"]
     page.reload()
-    visitor.ready(page, PAGE)
+    visitor.ready(page, learner.path())
     assert pair.get_by_role("radio", name=say("describe_people", "knows.unknown")).is_checked()
     here.get_by_role("radio", name=say("describe_people", "step.circles")).check()
     expect(members.get_by_role("checkbox", checked=True)).to_have_count(3)
