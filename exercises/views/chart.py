@@ -12,7 +12,7 @@ INK, QUIET, ACCENT, PAPER = "#2b2a28", "#6b665e", "#0f6e5c", "#faf7f2"
 def _svg(width, height, label, parts, shown=None):
     """``shown`` is how wide it may become, in pixels, where that is not ``width``."""
     body = "".join(parts)
-    style = f"max-width:{shown or width}px;width:100%;height:auto"
+    style = f"max-width:{shown or width}px;width:100%;height:auto;margin-top:0.6rem"
     return (
         f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(label)}" '
         f'style="{style}" font-size="14" fill="{INK}">{body}</svg>'
