@@ -205,7 +205,7 @@ def test_single_keys_and_double_clicks_change_nothing(course, visit):
     page = learner.open(course.server, SECOND)
     cells = page.locator(".jp-Cell").count()
     page.get_by_role("radio").first.focus()
-    for key in "d d x a b v m y l Shift+V Enter Escape Delete 0 0".split():
+    for key in [*"ddxabvmyl00", "Shift+V", "Enter", "Escape", "Delete"]:
         page.keyboard.press(key)
     page.locator("h1").dblclick()
     page.wait_for_timeout(300)
