@@ -5,6 +5,7 @@ the end of the module) and `visit` (opens a page as a learner would, and fails o
 to another host).
 """
 
+import contextlib
 import json
 import os
 import re
@@ -32,6 +33,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from playwright.sync_api import Error as PlaywrightError
 
 REPO = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -190,6 +192,13 @@ def lab_server(tmp_path_factory):
         server.stop()
 
 
+READY = """path => {
+    const panel = document.querySelector('.nv-page:not(.lm-mod-hidden)');
+    const here = decodeURIComponent(location.pathname);
+    return panel?.dataset.nvReady === 'true' && (!path || here.endsWith(path));
+}"""
+
+
 class Visit:
     """One learner's browser: its pages, and what went wrong in them."""
 
@@ -211,16 +220,14 @@ class Visit:
 
     def ready(self, page: Page, path: str | None = None, timeout: float = SLOW) -> None:
         """Wait until every exercise of the page (of `path`, if given) has run and can take a click."""
-        page.wait_for_function(
-            """path => {
-                const panel = document.querySelector('.nv-page:not(.lm-mod-hidden)');
-                const here = decodeURIComponent(location.pathname);
-                return panel?.dataset.nvReady === 'true'
-                    && (!path || (here.endsWith(path) && panel.dataset.nvPath === path));
-            }""",
-            arg=path,
-            timeout=timeout,
-        )
+        # Asked again and again from here: a wait inside the page does not outlive that page's reloading.
+        end = time.monotonic() + timeout / 1000
+        while time.monotonic() < end:
+            with contextlib.suppress(PlaywrightError):  # between two pages there is none to ask
+                if page.evaluate(READY, path):
+                    return
+            page.wait_for_timeout(150)
+        pytest.fail(f"the page was not ready after {timeout / 1000:.0f} s: {page.url}")
 
     def course_page(self, page: Page) -> Locator:
         """The page being read, without JupyterLab around it; one left behind may still be there, hidden."""

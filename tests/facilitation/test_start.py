@@ -400,7 +400,7 @@ def as_nobody(*words, root):
 @pytest.fixture
 def locked(course, tmp_path):
     """A folder that nobody may write in, and a course that all may read."""
-    for above in (tmp_path, *list(tmp_path.parents)[:2]):
+    for above in (tmp_path, *list(tmp_path.parents)[:3]):
         above.chmod(above.stat().st_mode | 0o055)
     locked = tmp_path / "låst"
     locked.mkdir()
