@@ -4,8 +4,8 @@ Rows of kind ``conversation``: ``day`` (ISO date or ""), ``who`` (a nickname), `
 (as typed), ``learned``, ``next_step``, ``guess`` and ``liked`` (0–10 or ""), ``how`` (one of HOW or "").
 """
 
+from exercises.models.typed import number
 from exercises.rules import conversation_log as rules
-from exercises.texts.reading import parse_number
 
 STEM = "conversation_log"
 KIND = "conversation"
@@ -18,24 +18,13 @@ def read(store):
     """
     faults = []
 
-    def number(text, most, where):
-        try:
-            value = parse_number(text)
-        except ValueError:
-            faults.append(("not_a_number", where, {"text": text}))
-            return None
-        if value is not None and not 0 <= value <= most:
-            faults.append(("out_of_range", where, {"most": most}))
-            return None
-        return value
-
     def liking(value):
         return value if value in rules.LIKING and value != "" else None
 
     talks = [
         rules.Talk(
-            minutes=number(row.get("minutes"), rules.MOST_MINUTES, at),
-            questions=number(row.get("questions"), rules.MOST_QUESTIONS, at),
+            minutes=number(row.get("minutes"), rules.MOST_MINUTES, at, faults),
+            questions=number(row.get("questions"), rules.MOST_QUESTIONS, at, faults),
             learned=row.get("learned", ""),
             next_step=row.get("next_step", ""),
             guess=liking(row.get("guess")),

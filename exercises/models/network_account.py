@@ -8,20 +8,12 @@ What was typed is kept as typed, so that a slip can be seen and mended.
 
 from datetime import date
 
+from exercises.models.typed import day, number
 from exercises.rules import network_account as rules
-from exercises.texts.reading import parse_number
 
 STEM = "network_account"
 KIND = "account"
 PRICES = ("hour_low", "hour_high")
-
-
-def day(text):
-    """The day of an ISO date, or None."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
 
 
 def last_day(store):
@@ -36,23 +28,12 @@ def read(store):
     """
     faults = []
 
-    def number(text, most, where):
-        try:
-            value = parse_number(text)
-        except ValueError:
-            faults.append(("not_a_number", where, {"text": text}))
-            return None
-        if value is not None and not 0 <= value <= most:
-            faults.append(("out_of_range", where, {"most": most}))
-            return None
-        return value
-
     entries = []
     for at, row in enumerate(store.rows(KIND), start=1):
-        hours = number(row.get("hours"), rules.MOST_HOURS, at)
-        kroner = number(row.get("kroner"), rules.MOST_KRONER, at)
+        hours = number(row.get("hours"), rules.MOST_HOURS, at, faults)
+        kroner = number(row.get("kroner"), rules.MOST_KRONER, at, faults)
         result = row.get("result") or None
         if (hours, kroner, result) != (None, None, None):
             entries.append(rules.Entry(day(row.get("day")), hours or 0, kroner or 0, result))
-    prices = [number(store.get(STEM, name), rules.MOST_KRONER, name) for name in PRICES]
+    prices = [number(store.get(STEM, name), rules.MOST_KRONER, name, faults) for name in PRICES]
     return rules.account(entries, last_day(store), *prices), faults

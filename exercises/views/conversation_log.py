@@ -1,47 +1,32 @@
 """The log of lesson 5: a real conversation, guessed at first and then found out."""
 
-from datetime import date
 from functools import partial
 
 import ipywidgets as W
 
 from exercises.models import conversation_log as model
-from exercises.models.network_account import day
 from exercises.rules import conversation_log as rules
-from exercises.views.base import Exercise, escape
+from exercises.views.base import escape
+from exercises.views.rows import Rows
 
 # What a row keeps, in the order of its controls.
 NAMES = ("day", "who", "guess", "minutes", "questions", "learned", "next_step", "liked", "how")
 
 
-class ConversationLog(Exercise):
+class ConversationLog(Rows):
     """A card a conversation, kept as it is typed; what can be said of it follows at once."""
 
     stem = model.STEM
+    kind = model.KIND
+    heading = "conversation"
+    element = "h4"
 
     def build(self):
-        if not self.store.rows(model.KIND):
-            self.store.add(model.KIND)
-        self.list = W.VBox()
-        self.list.add_class("nv-rows")
+        rows = self.rows_list()
         self.more = self.button(self.t("add"), self._add)
         self.sum = W.HTML()
-        self._rows = {}
         self.refresh()
-        return [self.list, W.HBox([self.more]), self.sum]
-
-    def refresh(self):
-        here = [row["id"] for row in self.store.rows(model.KIND)]
-        for gone in set(self._rows) - set(here):
-            _, controls = self._rows.pop(gone)
-            self._bound = [pair for pair in self._bound if pair[0] not in controls]
-        for row_id in here:
-            if row_id not in self._rows:
-                self._rows[row_id] = self._row(row_id)
-        self.list.children = [self._rows[row_id][0] for row_id in here]
-        for at, row_id in enumerate(here, start=1):
-            self._rows[row_id][0].children[0].value = f"<h4>{escape(self.t('conversation', at=at))}</h4>"
-        self._count()
+        return [rows, W.HBox([self.more]), self.sum]
 
     def _row(self, row_id):
         t = self.t
@@ -60,8 +45,7 @@ class ConversationLog(Exercise):
             "how": W.Dropdown(description=t("how"), options=ways),
         }
         for name, control in controls.items():
-            read = self._read_day if name == "day" else partial(self._value, name=name)
-            self.bind(control, partial(read, row_id), partial(self._keep, row_id, name), self._count)
+            self.keep(control, row_id, name)
         pairs = (
             W.HBox([controls["day"], controls["who"]]),
             W.HBox([controls["minutes"], controls["questions"]]),
@@ -78,30 +62,10 @@ class ConversationLog(Exercise):
         ends = {rules.LIKING[0]: "liking_low", rules.LIKING[-1]: "liking_high"}
         return self.t(ends[n]) if n in ends else str(n)
 
-    def _value(self, row_id, name):
-        return next((row.get(name, "") for row in self.store.rows(model.KIND) if row["id"] == row_id), "")
-
-    def _read_day(self, row_id):
-        return day(self._value(row_id, "day"))
-
-    def _keep(self, row_id, name, value):
-        kept = value.isoformat() if isinstance(value, date) else "" if value is None else value
-        self.store.change(row_id, **{name: kept})
-
-    def _add(self):
-        self.save(lambda: self.store.add(model.KIND))
-        self.refresh()
-
-    def _remove(self, row_id):
-        self.save(lambda: self.store.remove(row_id))
-        if not self.store.rows(model.KIND):
-            self.store.add(model.KIND)
-        self.refresh()
-
     def _count(self):
         t = self.t
         talks, faults = model.read(self.store)
-        parts = [f'<p class="nv-note" role="alert">{escape(self._fault(*fault))}</p>' for fault in faults]
+        parts = self._slips(faults)
         log = rules.add_up(talks)
         if not log.talks:
             self.sum.value = "".join([*parts, f"<p>{escape(t('nothing_yet'))}</p>"])
@@ -120,8 +84,3 @@ class ConversationLog(Exercise):
                 items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
                 parts.append(f"<h4>{escape(t('conversation', at=at))}</h4><ul>{items}</ul>")
         self.sum.value = f'<div role="status">{"".join(parts)}</div>'
-
-    def _fault(self, key, at, names):
-        if "most" in names:
-            names = {"most": self.t.number(names["most"])}
-        return self.t(key, where=self.t("conversation", at=at), **names)
