@@ -17,9 +17,10 @@ import nbformat
 from markdown_it import MarkdownIt
 
 from exercises.references import CITATION, all_references, citations, reference, sources_markdown
+from exercises.rules.lix import MOST_LIX, sentences
+from exercises.rules.lix import lix as lix_of
 
-MAX_LIX = 40
-LONG_WORD = 7
+MAX_LIX = MOST_LIX
 OTHER = {"da": "en", "en": "da"}
 SECTIONS = (
     "opening",
@@ -34,15 +35,7 @@ SECTIONS = (
 )
 CELL_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
 _NUMBER = re.compile(r"(?<![\w.,])[.,]?\d+(?:[.,]\d+)*")
-_NEVER_LAST = re.compile(
-    r"\b(?:(?i:f\.eks|bl\.a|dvs|ca|nr|kl|jf|evt|hhv|inkl|ekskl|tlf|stk|e\.g|i\.e|vs|approx|dr|mr|mrs|ms)"
-    r"|[A-ZÆØÅ])\.$"
-)
-# these may close a sentence, but hardly before a figure: "kr. 500"
-_NOT_LAST_BEFORE_FIGURE = re.compile(r"\b(?i:kr|pct|mio|mia|m\.fl|al|s|p|pp|vol)\.$")
-_CLOSERS = "”\"»’')\\]"
 _OPEN, _CLOSE = "\ue001", "\ue002"  # private-use signs around a citation's key inside running text
 _CITED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 _TRAILING = re.compile(rf"(?:\s*\(?{_CITED.pattern}\)?)+\.?(?=\s|$)")
@@ -87,46 +80,18 @@ def _blocks(markdown):
     return [block for block in cleaned if block]
 
 
-def _sentences(block, ends=".!?"):
-    start = 0
-    for stop in re.finditer(rf"[{re.escape(ends)}]+[{_CLOSERS}]*(?=\s)", block):
-        end = stop.end()
-        # a citation may stand after its sentence's full stop; followed by small letters it opens the next
-        trailing = _TRAILING.match(block, end)
-        if trailing and not block[trailing.end() :].lstrip()[:1].islower():
-            end = trailing.end()
-        following = _CITED.sub("A", block[end:]).lstrip(" “„\"(*'")[:1]
-        before = block[start : stop.end()]
-        abbreviation = _NEVER_LAST.search(before) or (
-            following.isdigit() and _NOT_LAST_BEFORE_FIGURE.search(before)
-        )
-        if stop[0].startswith(".") and (following.islower() or abbreviation):
-            continue
-        if end > start:
-            yield block[start:end].strip()
-            start = end
-    if block[start:].strip():
-        yield block[start:].strip()
+def _sentences(block):
+    # a citation may stand after its sentence's full stop
+    return sentences(block, aside=_TRAILING)
 
 
 def lix(markdown: str) -> float:
     """The readability index LIX of the running text: about 20 is very easy, 60 very difficult; 0.0 for none.
 
-    Björnsson (1968), *Läsbarhet*: words per sentence plus the percentage of words of more than six letters,
-    where a colon closes a sentence as a full stop does. A heading, list item or table cell counts as a
-    sentence. Code, addresses, HTML and citations are not running text.
+    A heading, list item or table cell counts as a sentence. Code, addresses, HTML and citations are not
+    running text.
     """
-    sentences = [
-        words
-        for block in _blocks(markdown)
-        for sentence in _sentences(_CITED.sub("", block), ends=".!?:")
-        if (words := _WORD.findall(sentence))
-    ]
-    words = [word for sentence in sentences for word in sentence]
-    if not words:
-        return 0.0
-    long = sum(sum(letter.isalpha() for letter in word) >= LONG_WORD for word in words)
-    return len(words) / len(sentences) + 100 * long / len(words)
+    return lix_of([_CITED.sub("", block) for block in _blocks(markdown)])
 
 
 def numbers(text: str, lang: str) -> list[str]:
