@@ -49,7 +49,7 @@ def sentences(block, ends=".!?", aside=None):
 
 
 def lix(blocks):
-    """LIX of ``blocks``, a list of paragraphs, headings and list items; each ends a sentence. 0.0 for no words."""
+    """LIX of ``blocks``, paragraphs, headings and list items, each of which ends a sentence; 0.0 for no words."""
     found = [
         words
         for block in blocks

@@ -130,3 +130,28 @@ def two_scales(rows, headings, ends, label):
             f'<text x="{x + long}" y="{foot}" text-anchor="end" fill="{QUIET}">{escape(high)}</text>'
         )
     return _svg(NARROW, foot + 6, label, parts, LET_OUT)
+
+
+def stairs(steps, label):
+    """Steps that rise to the right: ``steps`` is a list of ``(name, count, word for none)``, lowest first.
+
+    An empty step is dashed and says so: colour is not the only sign.
+    """
+    wide, low, rise = 104, 44, 46
+    height = low + rise * (len(steps) - 1) + 26
+    parts = []
+    for at, (name, count, none) in enumerate(steps):
+        x, tall = 4 + at * (wide + 9), low + at * rise
+        y = height - tall - 2
+        fill = f'fill="{ACCENT}"' if count else f'fill="{PAPER}" stroke="{QUIET}" stroke-width="2"'
+        dash = "" if count else ' stroke-dasharray="6 5"'
+        ink, said = ("#fff", count) if count else (QUIET, none)
+        size = 22 if count else 14
+        middle = x + wide / 2
+        parts.append(
+            f'<text x="{middle}" y="{y - 8}" text-anchor="middle" font-weight="600">{escape(name)}</text>'
+            f'<rect x="{x}" y="{y}" width="{wide}" height="{tall}" rx="4" {fill}{dash}/>'
+            f'<text x="{middle}" y="{y + 28}" text-anchor="middle" font-size="{size}" fill="{ink}">'
+            f"{escape(said)}</text>"
+        )
+    return _svg(NARROW, height, label, parts, LET_OUT)
