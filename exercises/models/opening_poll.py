@@ -1,0 +1,12 @@
+"""The opening poll of lesson 2 as it lies in the store: field ``thought`` of ``opening_poll``."""
+
+STEM = "opening_poll"
+
+# Whether one had thought, before today, that networking can be learned.
+ANSWERS = ("long_ago", "for_others", "born_with_it", "never")
+
+
+def answer(store):
+    """One of ANSWERS, or None."""
+    kept = store.get(STEM, "thought")
+    return kept if kept in ANSWERS else None
