@@ -1,0 +1,116 @@
+"""A request in five parts that is easy to refuse, and whether it is marketing."""
+
+from functools import partial
+
+import ipywidgets as W
+
+from exercises.models import request_builder as model
+from exercises.rules import request_builder as rules
+from exercises.rules.ask_clock import TO
+from exercises.views.base import Exercise, escape
+
+CUES = ("exit", "vague", "size", "pressure")
+
+
+class RequestBuilder(Exercise):
+    """Three requests, one on the page at a time; the message is put together, looked at, and copied."""
+
+    stem = model.STEM
+
+    def build(self):
+        from exercises.views.take import copy_button
+
+        t = self.t
+        self.cues = {cue: t(f"cue.{cue}").split(", ") for cue in CUES}
+        self.version = self.bind(
+            W.Dropdown(
+                description=t("version"),
+                options=[(t(f"to.{to}"), n) for n, to in zip(rules.VERSIONS, TO, strict=True)],
+            ),
+            lambda: model.version(self.store),
+            lambda n: self.store.put(self.stem, "version", n),
+            self._turn,
+        )
+        self.who = self._field("who", W.Text(description=t("who")))
+        self.parts = {
+            part: self._field(
+                part,
+                W.Textarea(description=t(f"part.{part}"), placeholder=t(f"like.{part}"), rows=2),
+            )
+            for part in rules.PARTS
+        }
+        self.said = W.HTML()
+        answers = [(t("choose"), ""), (t("answer.yes"), rules.YES), (t("answer.no"), rules.NO)]
+        self.law, self.law_rows = {}, {}
+        for question in rules.PATH:
+            asks = W.HTML(f"<p>{escape(t(f'law_{question}.question'))}</p>")
+            self.law[question] = self._field(
+                f"law_{question}", W.Dropdown(description=t("law_label"), options=answers)
+            )
+            self.law_rows[question] = W.VBox([asks, self.law[question]])
+        self.verdict = W.HTML()
+        lawful = W.VBox(
+            [W.HTML(f"<h3>{escape(t('law_heading'))}</h3>"), *self.law_rows.values(), self.verdict]
+        )
+        lawful.add_class("nv-card")
+        self.refresh()
+        return [
+            self.version,
+            self.who,
+            *self.parts.values(),
+            self.said,
+            copy_button(t, self.message),
+            lawful,
+        ]
+
+    def _field(self, name, control):
+        return self.bind(
+            control,
+            lambda: model.field(self.store, self.version.value, name),
+            partial(self._put, name),
+            self.refresh,
+        )
+
+    def _put(self, name, value):
+        self.store.put(self.stem, f"{self.version.value}.{name}", value or None)
+
+    def _turn(self):
+        """Put the fields of the request that was chosen on the page."""
+        self._quiet = True
+        try:
+            for control, read in self._bound:
+                control.value = read()
+        finally:
+            self._quiet = False
+        self.refresh()
+
+    def message(self):
+        """The request on the page as one text, or None while nothing is written."""
+        return rules.whole(self._greeting(), model.parts(self.store, self.version.value)) or None
+
+    def _greeting(self):
+        who = model.who(self.store, self.version.value)
+        return self.t("greeting", who=who) if who else self.t("greeting_nobody")
+
+    def refresh(self):
+        t, n = self.t, self.version.value
+        self.who.placeholder = model.suggested(self.store, n) or t("who_like")
+        found = rules.findings(self._greeting(), model.parts(self.store, n), self.cues)
+        items = "".join(f"<li>{escape(t(f'found.{key}', **names))}</li>" for key, names in found)
+        whole = ""
+        if text := self.message():
+            told = "".join(f"<p>{escape(part)}</p>" for part in text.split("\n\n"))
+            whole = f"<h3>{escape(t('whole'))}</h3><blockquote>{told}</blockquote>"
+        self.said.value = f'{whole}<div role="status"><ul>{items}</ul></div>'
+        self._show_law(model.law(self.store, n))
+
+    def _show_law(self, answers):
+        asked = rules.asked(answers)
+        for question, row in self.law_rows.items():
+            row.layout.display = "" if question in asked else "none"
+        came = rules.outcome(answers)
+        said = ""
+        if came:
+            lines = (self.t(f"outcome.{came}"), self.t("not_advice"))
+            said = "".join(f"<p>{escape(line)}</p>" for line in lines)
+        self.verdict.value = f'<div role="status">{said}</div>'
