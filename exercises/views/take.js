@@ -2,7 +2,8 @@ const PAGE = `@page { size: A4; margin: 20mm }
 body { font: 11.5pt/1.5 Georgia, serif; color: #222; max-width: 42rem; margin: 0 auto }
 h1 { font-size: 20pt } h2 { font-size: 14pt; break-after: avoid }
 table { border-collapse: collapse; width: 100% } td, th { border: 1px solid #999; padding: 4pt 6pt; text-align: left; vertical-align: top }
-.line { border-bottom: 1px solid #555; min-height: 2.2em } section { break-inside: avoid }`;
+.line { border-bottom: 1px solid #555; min-height: 2.2em } section { break-inside: avoid }
+p, td { overflow-wrap: anywhere } .signed { display: flex; gap: 3rem; margin-top: 1.5em } .signed > * { flex: 1 }`;
 
 async function copy(text) {
   try {
@@ -29,18 +30,25 @@ function download(content, file, kind) {
   return true;
 }
 
-function print(html) {
+function print(html, lang) {
   const frame = document.createElement("iframe");
-  frame.title = "print";
-  frame.style.cssText = "position:fixed;width:0;height:0;border:0";
-  frame.srcdoc = `<!doctype html><html lang="${document.documentElement.lang}"><meta charset="utf-8"><style>${PAGE}</style>${html}</html>`;
-  frame.onload = () => {
-    frame.contentWindow.onafterprint = () => frame.remove();
-    frame.contentWindow.focus();
-    frame.contentWindow.print();
-  };
+  frame.setAttribute("aria-hidden", "true");
+  frame.tabIndex = -1;
+  // beside the window, but as wide as the paper: some browsers print nothing of a frame without size
+  frame.style.cssText = "position:fixed;left:-400mm;top:0;width:210mm;height:297mm;border:0";
+  frame.srcdoc = `<!doctype html><html lang="${lang}"><meta charset="utf-8"><style>${PAGE}</style>${html}</html>`;
+  const printed = new Promise((resolve) => {
+    frame.onload = () => {
+      const page = frame.contentWindow;
+      page.onafterprint = () => frame.remove();
+      page.focus();
+      resolve(true);
+      // after the answer is on the page: the dialogue holds everything until it is closed
+      setTimeout(() => page.print());
+    };
+  });
   document.body.append(frame);
-  return true;
+  return printed;
 }
 
 export default {
@@ -67,7 +75,7 @@ export default {
       }
       const content = buffers[0];
       const text = () => new TextDecoder().decode(content);
-      const went = { copy: () => copy(text()), download: () => download(content, message.file, message.kind), print: () => print(text()) };
+      const went = { copy: () => copy(text()), download: () => download(content, message.file, message.kind), print: () => print(text(), message.lang) };
       said.textContent = (await went[message.what]()) ? model.get("done") : model.get("failed");
     };
     model.on("msg:custom", answer);

@@ -20,9 +20,9 @@ class Take(anywidget.AnyWidget):
     done = traitlets.Unicode().tag(sync=True)
     failed = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, what, make, label, done, failed, file="", kind="text/plain"):
+    def __init__(self, what, make, label, done, failed, file="", kind="text/plain", lang=""):
         super().__init__(label=label, done=done, failed=failed)
-        self.what, self.make, self.file, self.kind = what, make, file, kind
+        self.what, self.make, self.file, self.kind, self.lang = what, make, file, kind, lang
         self.on_msg(self._pressed)
 
     def _repr_mimebundle_(self, **kwargs):
@@ -36,7 +36,8 @@ class Take(anywidget.AnyWidget):
             self.send({"what": "nothing"})
             return
         content = made if isinstance(made, bytes) else made.encode("utf-8")
-        self.send({"what": self.what, "file": self.file, "kind": self.kind}, [content])
+        message = {"what": self.what, "file": self.file, "kind": self.kind, "lang": self.lang}
+        self.send(message, [content])
 
 
 def copy_button(t, make):
@@ -56,8 +57,15 @@ def download_button(t, make, label, file, kind):
 
 
 def print_button(t, make):
-    """A button that opens the browser's print dialogue for the HTML that ``make()`` gives (A4)."""
+    """A button that opens the browser's print dialogue for the HTML that ``make()`` gives (A4).
+
+    The HTML may begin with a ``<title>``, by which a saved PDF is named; what people wrote in it is escaped
+    by ``make``. Sections are kept whole on a page; ``class="line"`` is a line to write on, ``class="signed"``
+    puts its children side by side. None means there is nothing yet.
+    """
     from exercises.texts import Texts
 
     say = Texts("take", t.lang)
-    return Take("print", make, say("print"), say("printed"), say("nothing_yet"), kind="text/html")
+    return Take(
+        "print", make, say("print"), say("printed"), say("nothing_yet"), kind="text/html", lang=t.lang
+    )
