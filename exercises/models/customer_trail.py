@@ -1,8 +1,8 @@
 """The customer trail of lesson 7 as it lies in the store.
 
-Rows of kind ``trail_customer``: ``name`` (a nickname or letter), ``source``, ``known`` and ``still`` (a key of
-the rules or ""), ``sent_by`` (the id of another row or ""). Field ``customer_trail.at``: the id of the row on
-the page. A row in which nothing is said is not counted.
+Rows of kind ``trail_customer``: ``name`` (a nickname or letter), ``source``, ``known`` and ``still`` (a key
+of the rules or ""), ``sent_by`` (the id of another row or ""). Field ``customer_trail.at``: the id of the row
+on the page. A row in which nothing is said is not counted.
 """
 
 from exercises.rules import customer_trail as rules

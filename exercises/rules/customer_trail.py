@@ -28,8 +28,10 @@ ENOUGH = 5
 
 @dataclass(frozen=True)
 class Customer:
-    """One customer: ``source`` is one of SOURCES or None, ``sent_by`` the key of the customer who sent them
-    (used only where the source is a customer), ``known`` one of KNOWN or None, ``still`` one of STILL or None.
+    """One customer; what is not said is None.
+
+    ``source`` is one of SOURCES, ``sent_by`` the key of the one who sent them (used only where the source
+    is a customer), ``known`` one of KNOWN, ``still`` one of STILL.
     """
 
     key: object
