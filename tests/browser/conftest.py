@@ -195,7 +195,8 @@ def lab_server(tmp_path_factory):
 READY = """path => {
     const panel = document.querySelector('.nv-page:not(.lm-mod-hidden)');
     const here = decodeURIComponent(location.pathname);
-    return panel?.dataset.nvReady === 'true' && (!path || here.endsWith(path));
+    const shown = panel?.dataset.nvReady === 'true';
+    return shown && (!path || (panel.dataset.nvPath.endsWith(path) && here.endsWith(path)));
 }"""
 
 

@@ -261,6 +261,20 @@ def test_the_bar_leads_through_the_course_and_the_back_button_leads_back(course,
     learner.ready(page, WELCOME)
 
 
+def test_back_twice_while_a_page_is_still_coming_leads_back_twice(course, visit):
+    learner = visit()
+    page = learner.open(course.server, WELCOME)
+    for name, path in ((say("nav_next_title", title="Hvorfor netværke?"), FIRST), ("Dit kort", SECOND)):
+        learner.course_page(page).locator(".nv-top").get_by_role("link", name=name).click()
+        learner.ready(page, path)
+    slow = lambda route: (time.sleep(1), route.continue_())  # noqa: E731
+    page.route(re.compile(rf"/api/contents/{FIRST}\?"), slow)
+    page.go_back()
+    page.wait_for_timeout(300)
+    page.go_back()
+    learner.ready(page, WELCOME)
+
+
 def test_a_link_to_a_page_that_is_not_there_says_so_and_stays(course, visit):
     learner = visit()
     page = learner.open(course.server, SECOND)
@@ -520,6 +534,31 @@ def test_kill_9_of_the_server_while_typing_loses_no_word(course, visit):
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('netvaerk-calm'))") == []
     page.keyboard.type(" Og bagefter.")
     assert wait_until(lambda: course.answers()["experience"].endswith("Og bagefter."))
+
+
+def test_words_saved_without_an_answer_from_the_server_stand_there_once(course, visit):
+    learner = visit()
+    learner.allow(SERVER_AWAY)
+    page = open_reflection(course, learner)
+    lost = []
+
+    def lose(route):
+        if route.request.method == "PUT" and not lost:
+            lost.append(route.fetch())
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    page.route(re.compile(r"/api/contents/reflections/"), lose)
+    field = box(page, "experience")
+    field.click()
+    with page.expect_event("requestfailed"):
+        page.keyboard.type("Først.")
+    page.unroute_all()
+    assert course.answers()["experience"], "the words got there, only the answer did not come back"
+    page.keyboard.type(" Så.")
+    assert wait_until(lambda: course.answers()["experience"] == "Først. Så.")
+    expect(field).to_have_value("Først. Så.")
 
 
 def test_words_written_without_a_server_come_back_after_the_tab_was_closed(course, visit):

@@ -12,6 +12,9 @@ const pages = new Map();
 /** Where the learner is on the way to, for the page that opens next. */
 let arrival = null;
 
+/** Where Back or Forward led while the page on show was still coming; that page passes it on. */
+let awaited = null;
+
 /** How often somebody has asked for another page; only the last wish counts. */
 let wish = 0;
 
@@ -186,6 +189,12 @@ export class Links {
   }
 
   async _arrive() {
+    if (awaited !== null) {
+      const path = awaited;
+      awaited = null;
+      this.go(path, { step: false });
+      return;
+    }
     if (arrival?.path !== this.page.path) {
       return;
     }
@@ -208,7 +217,11 @@ export class Links {
 /** The browser's Back or Forward: leave the page that is being read for the page of that path. */
 export function goBack(path) {
   const page = [...pages.values()].find(({ panel }) => panel.isVisible);
-  page?.links.go(path, { step: false });
+  if (page) {
+    page.links.go(path, { step: false });
+  } else {
+    awaited = path;
+  }
 }
 
 function plain(event) {

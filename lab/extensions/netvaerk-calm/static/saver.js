@@ -14,6 +14,7 @@ export class Saver {
     this.model = page.model;
     this.contents = page.contents;
     this.changed = false;
+    this._sent = new Map();
     this._queue = Promise.resolve();
     this._stamp = this.context.contentsModel?.last_modified;
     this._file = this.model.toJSON();
@@ -120,6 +121,7 @@ export class Saver {
     await this._takeTheirs();
     const sent = this.answers.texts();
     this.changed = false;
+    this._sent = sent;
     let saved;
     try {
       saved = await this.contents.save(this.context.path, {
@@ -133,6 +135,7 @@ export class Saver {
     }
     this._stamp = saved.last_modified;
     this._base = sent;
+    this._sent = new Map();
     if (this.model.isDisposed) {
       return;
     }
@@ -167,8 +170,7 @@ export class Saver {
       if (theirs === undefined) {
         continue;
       }
-      const base = this._base.get(id) ?? '';
-      const kept = merge(base, mine, theirs);
+      const kept = merge(this._known(id, theirs), mine, theirs);
       doubled ||= kept !== mine && kept !== theirs;
       this._base.set(id, theirs);
       this.answers.put(id, kept);
@@ -182,6 +184,11 @@ export class Saver {
       this.page.tell('merged');
     }
     return this.changed;
+  }
+
+  /** The last text both this window and the disk knew: also what got there although no answer came back. */
+  _known(id, disk) {
+    return disk === this._sent.get(id) ? disk : (this._base.get(id) ?? '');
   }
 
   /**
@@ -233,8 +240,9 @@ export class Saver {
   _keep() {
     const mine = Object.fromEntries(this.answers.texts());
     const base = Object.fromEntries(this._base);
+    const sent = Object.fromEntries(this._sent);
     try {
-      localStorage.setItem(this._key, JSON.stringify({ base, mine }));
+      localStorage.setItem(this._key, JSON.stringify({ base, sent, mine }));
     } catch {
       // A full or forbidden storage: the text is still in the boxes.
     }
@@ -251,8 +259,11 @@ export class Saver {
       return;
     }
     let found = false;
-    for (const [id, disk] of this._base) {
-      const kept = merge(copy.base[id] ?? '', copy.mine[id] ?? disk, disk);
+    this._base = new Map(Object.entries(copy.base));
+    this._sent = new Map(Object.entries(copy.sent));
+    for (const [id, disk] of this.answers.texts()) {
+      const kept = merge(this._known(id, disk), copy.mine[id] ?? disk, disk);
+      this._base.set(id, disk);
       if (kept !== disk) {
         found = true;
         this.answers.put(id, kept);
