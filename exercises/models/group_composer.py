@@ -1,6 +1,6 @@
 """The group one might make, as it lies in the store.
 
-Fields of ``group_composer``: the learner's ``trade``, ``market`` and, as lists of keys, ``gaps`` and ``skills``.
+Fields of ``group_composer``: the learner's ``trade`` and ``market``, ``gaps`` and ``skills`` (lists of keys).
 Rows of kind ``candidate``: ``who``, ``trade``, ``market``, ``skills`` (list of keys), ``ground``, ``chosen``.
 """
 

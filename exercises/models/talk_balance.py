@@ -12,7 +12,7 @@ KIND = "talked"
 
 
 def read(store, unnamed):
-    """``([(name, minutes)], faults)`` of the rows with minutes; ``unnamed(at)`` names a row without a name."""
+    """``([(name, minutes)], faults)`` of the rows with minutes; ``unnamed(at)`` names one without."""
     faults = []
     talked = []
     for at, row in enumerate(store.rows(KIND), start=1):

@@ -36,7 +36,7 @@ OVERLAP_SHARE = 0.5
 
 @dataclass(frozen=True)
 class Owner:
-    """One who might be in the group: trade as written, one of MARKETS or "", keys of SKILLS, common ground."""
+    """One who might be in the group: trade as written, a key of MARKETS or "", keys of SKILLS, ground."""
 
     name: str
     trade: str = ""

@@ -53,7 +53,7 @@ def remaining(clock: Clock, now: float) -> float | None:
 
 
 def press(clock: Clock, what: str, now: float) -> Clock:
-    """The clock after a press of one of PRESSES; one that does not fit, as in a second window, changes nothing.
+    """The clock after a press of one of PRESSES; one that does not fit changes nothing.
 
     ``now`` that is no time raises ValueError.
     """

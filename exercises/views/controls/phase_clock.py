@@ -9,10 +9,10 @@ HERE = Path(__file__).parent
 
 
 class PhaseClock(anywidget.AnyWidget):
-    """``phases`` are ``[name, what to do, seconds, how it is listed]``; ``words`` name the buttons and what is said.
+    """``phases`` are ``[name, what to do, seconds, how it is listed]``; ``words`` are what is said.
 
-    The browser counts; it sends each press with its own time to ``press(what, now)`` (seconds since 1970), and
-    what follows comes back through :meth:`show`. So the clock is right on a server that keeps another time.
+    The browser counts; it sends each press with its own time to ``press(what, now)`` (seconds since 1970),
+    and what follows comes back through :meth:`show`: a server may keep another time.
     """
 
     _esm = HERE / "phase_clock.js"
