@@ -1,7 +1,7 @@
 """What the learner knows, as it lies in the store.
 
-Rows of kind ``known_thing``: ``what`` (as written), ``cost``, ``rarity`` and ``rival`` (one of COST, RARITY and
-RIVAL, or "") and ``step`` (one of STEPS, or "" for the rule's).
+Rows of kind ``known_thing``: ``what`` (as written), ``cost``, ``rarity`` and ``rival`` (one of COST, RARITY
+and RIVAL, or "") and ``step`` (one of STEPS, or "" for the rule's).
 """
 
 from exercises.rules import knowledge_ladder as rules

@@ -49,7 +49,7 @@ def sentences(block, ends=".!?", aside=None):
 
 
 def lix(blocks):
-    """LIX of ``blocks``, paragraphs, headings and list items, each of which ends a sentence; 0.0 for no words."""
+    """LIX of ``blocks``, paragraphs, headings and list items, each of which ends a sentence; 0.0 for none."""
     found = [
         words
         for block in blocks

@@ -1,0 +1,21 @@
+"""The learner's own answer, as it lies in the store: fields of ``boundary_dialogue``.
+
+``asked`` (what others ask for), ``gift``, ``line`` and ``next_step`` as written, ``price`` (kroner) and
+``minutes`` as typed.
+"""
+
+from exercises.models.typed import number
+from exercises.rules import boundary_dialogue as rules
+
+STEM = "boundary_dialogue"
+CONTENT = "dialogue_boundary"
+
+
+def read(store):
+    """``(answer, faults)``: the :class:`rules.Answer`, and slips as ``(text key, field, {names})``."""
+    kept, faults = store.fields(STEM), []
+    return rules.Answer(
+        **{part: kept.get(part, "") for part in rules.PARTS},
+        price=number(kept.get("price"), rules.MOST_KRONER, "price", faults),
+        minutes=number(kept.get("minutes"), rules.MOST_MINUTES, "minutes", faults),
+    ), faults
