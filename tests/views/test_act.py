@@ -63,7 +63,7 @@ def test_a_button_sends_what_it_made_and_keeps_none_of_it():
     button = Take("copy", lambda: "Kanariefugl", "l", "d", "f")
     button.send = lambda message, buffers=None: sent.append((message, buffers))
     button._pressed(button, "press", [])
-    assert sent == [({"what": "copy", "file": "", "kind": "text/plain"}, [b"Kanariefugl"])]
+    assert sent == [({"what": "copy", "file": "", "kind": "text/plain", "lang": ""}, [b"Kanariefugl"])]
     assert "Kanariefugl" not in repr(button.get_state()) + repr(button._repr_mimebundle_())
     button.make = lambda: None
     button._pressed(button, "press", [])

@@ -7,6 +7,7 @@ import pytest
 from exercises.models import role_agreement as model
 from exercises.rules.role_agreement import PARTS
 from exercises.views.role_agreement import OPEN_LINES, RoleAgreement
+from exercises.views.take import Take
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +57,17 @@ def test_the_printed_page_holds_each_part_and_two_lines_to_sign_on(store):
     assert view.t("print.will_not", who="M.") in page
     assert page.startswith(f"<title>{view.t('print.title', who='M.')}</title>")
     assert page.count('class="line"') == 2
+
+
+def test_the_print_button_sends_the_page_in_its_own_language_and_keeps_none_of_it(store, lang):
+    view, sent = fill(RoleAgreement()), []
+    (button,) = [child for child in view.children if isinstance(child, Take)]
+    button.send = lambda message, buffers=None: sent.append((message, buffers))
+    button._pressed(button, "press", [])
+    ((message, (content,)),) = sent
+    assert (message["what"], message["lang"]) == ("print", lang)
+    assert content.decode() == view.page()
+    assert "M." not in str(button.get_state())
 
 
 def test_words_that_weaken_a_no_or_blame_are_quoted(store, lang):
