@@ -1,12 +1,17 @@
 """The exercises of lesson 2, worked as a learner does, without a browser."""
 
+import json
+import re
 from datetime import date
 
 import pytest
 
+from exercises import places
 from exercises.models import behaviour_grid as model
 from exercises.models.my_data import tables
 from exercises.rules import behaviour_grid as rules
+from exercises.rules import learning_goal as goal_rules
+from exercises.texts import Texts
 from exercises.views.behaviour_grid import BehaviourGrid
 from exercises.views.learning_goal import LearningGoal
 from exercises.views.opening_poll import OpeningPoll
@@ -42,6 +47,38 @@ def shown(box):
 def go_to(view, cell):
     view._go(rules.CELLS.index(cell))
     return whole(view)
+
+
+# ---- what the lesson says ----------------------------------------------------------------------------------
+
+
+def lesson(lang):
+    path = places.root() / "lessons" / lang / "02-a-skill.ipynb"
+    return {cell["id"]: "".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"]}
+
+
+def test_bentes_month_adds_up_in_the_lesson_as_it_does_in_the_exercise(lang):
+    rows = re.findall(
+        r"^\| [^|]+ \| \**(\d+)\** \| \**(\d+)\** \|$", lesson(lang)["example-bente"], re.MULTILINE
+    )
+    told = iter([(int(own), int(other)) for own, other in rows])
+    month = dict(zip(rules.ITEMS, BENTE, strict=True))
+    cells = rules.sums(month)
+    for kind, acts in rules.ACTS.items():
+        items = [next(told) for _ in acts]
+        by_side = [month[f"{side}_{act}"] for act in acts for side in rules.SIDES]
+        assert [n for pair in items for n in pair] == by_side
+        assert next(told) == rules.row(cells, kind)[:2]
+    assert next(told) == tuple(rules.column(cells, side) for side in rules.SIDES)
+    assert next(told, None) is None
+
+
+def test_bentes_goal_in_the_lesson_passes_the_check_of_the_exercise(lang):
+    [goal] = re.findall(r"^> (.+)$", lesson(lang)["example-goal"], re.MULTILINE)
+    parts = dict(zip(goal_rules.PARTS, goal.split(". "), strict=True))
+    t = Texts("learning_goal", lang)
+    lists = t("inner").split(", "), t("vague").split(", ")
+    assert goal_rules.findings(parts, *lists) == [("visible", {})]
 
 
 # ---- behaviour grid ----------------------------------------------------------------------------------------
