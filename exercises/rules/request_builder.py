@@ -84,7 +84,9 @@ def _leaving(parts, cues):
 
 def questions(text):
     """The sentences of ``text`` that end with a question mark."""
-    return [found.strip() for found in re.findall(r"[^.!?…\n]+\?", text) if words(found)]
+    # every sentence first: looking for the mark alone goes through a long text once for each of its letters
+    sentences = re.findall(r"[^.!?…\n]+[.!?…]*", text)
+    return [found.strip() for found in sentences if "?" in found and words(found)]
 
 
 def said(text, phrases):

@@ -7,7 +7,6 @@ import pytest
 
 from exercises import places
 from exercises.models import dormant_draw, my_data
-from exercises.models import request_builder as model
 from exercises.rules.reflection import words
 from exercises.rules.request_builder import MOST_WORDS, NO, PARTS, PATH, YES
 from exercises.texts import Texts
