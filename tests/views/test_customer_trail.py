@@ -1,7 +1,10 @@
 """The customer trail of lesson 7, worked as a learner does."""
 
+import json
+
 import pytest
 
+from exercises import places
 from exercises.models import customer_trail as model
 from exercises.views.customer_trail import CustomerTrail
 
@@ -28,6 +31,33 @@ def write(view, **values):
 
 def several(view, n, **values):
     return [write(view, name=f"K{at}", **values) for at in range(n)]
+
+
+def test_the_example_of_the_lesson_says_what_the_page_would(store, lang):
+    view, ids = CustomerTrail(), {}
+    source = {"Birthe": "family", "Per": "family", "Gry": "friend", "Tove": "friend"}
+    source |= dict.fromkeys(("Knud", "Hanne", "Viggo"), "acquaintance")
+    source |= {"S1": "ad", "S2": "ad", "F1": "other", "F2": "other", "F3": "other"}
+    sent = {"Maren": "Knud", "Lise": "Knud", "Poul": "Maren", "Iben": "Hanne", "Jens": None}
+    still = dict.fromkeys(("Gry", "Tove", "Knud", "Viggo", "Maren", "Lise", "Iben", "S1", "F1"), "yes")
+    still |= dict.fromkeys(("Per", "Hanne", "Poul", "S2", "F2"), "no")
+    for name in (*source, *sent):
+        by = ids.get(sent.get(name)) or ""
+        chosen = {"source": source.get(name, "customer"), "still": still.get(name, "too_soon")}
+        ids[name] = write(view, name=name, sent_by=by, **chosen) if by else write(view, name=name, **chosen)
+    path = places.root() / "lessons" / lang / "07-referrals.ipynb"
+    cells = {cell["id"]: "".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"]}
+    told = cells["example-shares"].replace("\u00a0", " ")
+    shown = view.shares.value.replace("\u00a0", " ")
+    rows = [line.strip("| ").split(" | ") for line in told.splitlines() if line.startswith("|")][2:]
+    assert len(rows) == 6
+    for row in rows:
+        assert "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" in shown
+    for number in (view.t.percent(12 / 17), "47–87", view.t("of", hits=7, n=10), view.t("of", hits=2, n=4)):
+        assert number in told
+        assert number in view.said.value
+    assert view.t("of", hits=4, n=17) in cells["example-thoughts"]
+    assert view.t("found.sender", who="Knud", n=3) in view.said.value
 
 
 def test_there_is_one_customer_to_write_and_only_an_invitation(store):
