@@ -95,8 +95,10 @@ def _spoken(text):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a post: the day it was put up, how many thanked, asked and ordered (each None if not said),
-    and what came of the price, one of SAID or ""."""
+    """What came of a post: the day it went up, how many thanked, asked and ordered, and the fate of the price.
+
+    ``said`` is one of SAID or ""; the others are None where nothing is said.
+    """
 
     day: object = None
     thanks: float | None = None
