@@ -44,7 +44,7 @@ class Charter(Exercise):
         self.said = W.HTML()
         self._show()
         return [
-            *self._laid_out(),
+            *self.fields.values(),
             self.said,
             W.HBox(
                 [
@@ -53,16 +53,6 @@ class Charter(Exercise):
                 ]
             ),
         ]
-
-    def _laid_out(self):
-        pairs = {"members": "people", "weeks": "length", "first": "at"}
-        for name, control in self.fields.items():
-            if name in pairs:
-                pair = W.HBox([control, self.fields[pairs[name]]])
-                pair.add_class("nv-pair")
-                yield pair
-            elif name not in pairs.values():
-                yield control
 
     def _text(self, name, lines=1):
         t = self.t
