@@ -95,7 +95,7 @@ def _spoken(text):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a post: the day it went up, how many thanked, asked and ordered, and the fate of the price.
+    """What came of a post: the day it went up, who thanked, asked and ordered, and how the price fared.
 
     ``said`` is one of SAID or ""; the others are None where nothing is said.
     """
