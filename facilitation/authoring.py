@@ -169,6 +169,13 @@ def notebook_citations(notebook: dict) -> list[tuple[str, str]]:
     return [found for cell in _markdown(notebook) for found in citations(cell["source"])]
 
 
+def _listed(notebook):
+    """The keys that the list of sources holds: what is cited, or every work where the course block says so."""
+    if notebook["metadata"].get("course", {}).get("sources") == "all":
+        return list(all_references())
+    return [key for _, key in notebook_citations(notebook)]
+
+
 def form_faults(notebook: dict) -> list[str]:
     """Cell ids, stored outputs, and cells that a learner could delete or change by a slip."""
     faults = []
@@ -227,7 +234,7 @@ def citation_faults(notebook: dict) -> list[str]:
 
 def sources_faults(notebook: dict) -> list[str]:
     """Whether the list of sources holds just the works cited, as references.bib has them, warnings too."""
-    keys = [key for _, key in notebook_citations(notebook) if key in all_references()]
+    keys = [key for key in _listed(notebook) if key in all_references()]
     cell = _sources_cell(notebook)
     if cell is None:
         return ["works are cited but there is no cell with the id sources"] if keys else []
@@ -398,7 +405,7 @@ def refresh_sources(path) -> bool:
     cell = _sources_cell(notebook)
     if cell is None:
         raise ValueError(f"{path} has no cell with the id sources")
-    wanted = sources_markdown([key for _, key in notebook_citations(notebook)], lang_of(notebook))
+    wanted = sources_markdown(_listed(notebook), lang_of(notebook))
     if cell["source"] == wanted:
         return False
     cell["source"] = wanted

@@ -123,6 +123,27 @@ def test_nothing_that_was_only_remembered_is_a_reference():
     assert NEVER_CHECKED.isdisjoint(all_references())
 
 
+SOURCES_PAGES = [ROOT / "lessons" / lang / "91-sources-and-myths.ipynb" for lang in ("da", "en")]
+
+
+@pytest.mark.parametrize("path", SOURCES_PAGES, ids=named)
+def test_the_page_of_sources_lists_every_work_and_tells_of_each_doubtful_one(path):
+    notebook = load(path)
+    cells = {cell["id"]: cell["source"] for cell in notebook["cells"]}
+    listed = set(re.findall(r'<a id="([^"]+)"', cells["sources"]))
+    assert listed == set(all_references())
+    doubtful = {key for key, work in all_references().items() if work.caution(lang_of(notebook))}
+    assert doubtful <= set(re.findall(r"\(#([^)]+)\)", cells["disputed"]))
+
+
+@pytest.mark.parametrize("path", SOURCES_PAGES, ids=named)
+def test_every_myth_of_the_overview_is_explained(path):
+    notebook = load(path)
+    overview = next(cell["source"] for cell in notebook["cells"] if cell["id"] == "myths-overview")
+    explained = [cell for cell in notebook["cells"] if cell["id"].startswith("myth-")]
+    assert len(explained) == len(overview[overview.index("|---") :].splitlines()) - 1 == 14
+
+
 # -- The same checks, seen to catch each fault ---------------------------------------------------------------
 
 FAULTS = {

@@ -21,7 +21,13 @@ STEM = "my_data"
 ANSWERS = "answers"
 NETWORK = ("contact", "person", "circle", "tie", "resource")
 # Which exercise's texts name the values of a kind of row.
-SPOKEN_BY = {"account": "network_account", "conversation": "conversation_log"}
+SPOKEN_BY = {
+    "account": "network_account",
+    "account_again": "network_account",
+    "conversation": "conversation_log",
+    "since": "before_after",
+    "snapshot": "before_after",
+}
 # Further texts in which an exercise's keys are named.
 ALSO = {"guess_first": ("guess_first_figures",), "name_people": ("roles",)}
 # The group of an exercise's texts in which a value is named, where it is not called as the field is.
@@ -33,7 +39,7 @@ GROUPS = {
 }
 # What stands for a whole record of content in a heading.
 TITLES = ("question", "title", "rule", "who")
-DAYS = ("day", "end", "read", "act", "last_contact", "connected_on")
+DAYS = ("day", "start", "end", "read", "act", "last_contact", "connected_on")
 # Where exercises keep the name of one person as it was typed.
 NAMED_IN = ("who",)
 # Excel counts its days from 1900.
@@ -120,10 +126,14 @@ class _Words:
     def column(self, kind, name):
         if name.startswith("trait."):
             return self.part(alike_or_different.STEM, name.removeprefix("trait."))
-        return self.own(f"column.{kind}.{name}") or self.own(f"column.{name}") or self.part(_stem(kind), name)
+        return (
+            self.own(f"column.{kind}.{name}")
+            or self.own(f"column.{name}")
+            or self.part(spoken_by(kind), name)
+        )
 
     def exercise(self, stem):
-        return self.own(f"exercise.{stem}") or stem
+        return exercise_name(stem, self.lang)
 
     def field(self, stem, name):
         """A field's name in words: ``why-network.if`` is a lesson's title and the label of a box."""
@@ -168,7 +178,8 @@ class _Words:
         return value
 
 
-def _stem(kind):
+def spoken_by(kind):
+    """The exercise whose texts name what is in the rows of a kind."""
     return SPOKEN_BY.get(kind, kind)
 
 
@@ -344,7 +355,7 @@ def _resource(row, store, words):
 
 
 def _table_of_rows(kind, store, words):
-    stem = _stem(kind)
+    stem = spoken_by(kind)
     records = []
     for row in store.rows(kind):
         record = {"key": words.field(stem, row["key"])} if "key" in row else {}
@@ -365,17 +376,30 @@ def _reference(name, value, words):
 
 
 def _answers(store, words):
-    records = []
+    records = [
+        {"exercise": words.exercise(stem), "question": question, "answer": answer}
+        for stem, _, question, answer in _told(store, words)
+    ]
+    return _table(ANSWERS, words, ("exercise", "question", "answer"), records)
+
+
+def exercise_name(stem, lang):
+    """What an exercise is called, or its stem where texts/my_data.toml has no name for it."""
+    try:
+        return Texts(STEM, lang)(f"exercise.{stem}")
+    except MissingText:
+        return stem
+
+
+def answers(store, lang):
+    """Every field of the store as ``(stem, field name, question in words, answer)``, by exercise."""
+    return list(_told(store, _Words(store, lang)))
+
+
+def _told(store, words):
     for stem in store.exercises():
         for name, value in store.fields(stem).items():
-            records.append(
-                {
-                    "exercise": words.exercise(stem),
-                    "question": words.field(stem, name),
-                    "answer": _answer(stem, name, value, words),
-                }
-            )
-    return _table(ANSWERS, words, ("exercise", "question", "answer"), records)
+            yield stem, name, words.field(stem, name), _answer(stem, name, value, words)
 
 
 def _answer(stem, name, value, words):

@@ -70,11 +70,12 @@ def status(store, lesson):
         read=store.get(STEM, f"{lesson.stem}.read"),
         act=store.get(STEM, f"{lesson.stem}.act"),
         handed_in=max((when for name in pair for when in _hand_ins(name)), default=None),
-        feedback=any((_home(store) / "reflections" / name / "feedback").is_dir() for name in pair),
+        feedback=any((home(store) / "reflections" / name / "feedback").is_dir() for name in pair),
     )
 
 
-def _home(store):
+def home(store):
+    """The learner's own folder, in which the store's folder lies."""
     return store.path.parent.parent
 
 

@@ -4,6 +4,7 @@ import asyncio
 import html
 import os
 import traceback
+from datetime import date
 from functools import partial, wraps
 
 import ipywidgets as W
@@ -207,6 +208,15 @@ class Exercise(W.VBox):
     @guarded
     def _act(self, action):
         action()
+
+
+def cell_text(t, value):
+    """One cell of a table of the learner's data (str, int, float, date or None) as text."""
+    if isinstance(value, date):
+        return t.date(value)
+    if isinstance(value, float):
+        return t.number(value, 2)
+    return "" if value is None else str(value)
 
 
 def figure(finding, svg, table):

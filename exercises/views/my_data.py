@@ -9,7 +9,7 @@ from exercises.models import my_data as model
 from exercises.models import my_data_files as files
 from exercises.store import COPIES, COPIES_KEPT
 from exercises.texts import LOCALES, Texts
-from exercises.views.base import Exercise, escape, guarded, table
+from exercises.views.base import Exercise, cell_text, escape, guarded, table
 from exercises.views.on_network import Confirmed
 
 A_PAGE = 10
@@ -134,12 +134,14 @@ class MyData(Exercise):
 
     def _table(self, found, rows):
         if len(found.columns) <= WIDE:
-            return table(found.columns, [map(self._cell, row) for row in rows], found.title)
+            return table(
+                found.columns, [[cell_text(self.t, cell) for cell in row] for row in rows], found.title
+            )
         head = "".join(
             f'<th scope="col">{escape(word)}</th>' for word in (found.columns[0], self.t("see.details"))
         )
         body = "".join(
-            f"<tr><td>{escape(self._cell(row[0]))}</td><td>{self._details(found, row)}</td></tr>"
+            f"<tr><td>{escape(cell_text(self.t, row[0]))}</td><td>{self._details(found, row)}</td></tr>"
             for row in rows
         )
         caption = escape(found.title)
@@ -150,20 +152,11 @@ class MyData(Exercise):
 
     def _details(self, found, row):
         told = [
-            f"{escape(heading)}: {escape(self._cell(cell))}"
+            f"{escape(heading)}: {escape(cell_text(self.t, cell))}"
             for heading, cell in zip(found.columns[1:], row[1:], strict=True)
             if cell is not None and cell != ""
         ]
         return "<br>".join(told)
-
-    def _cell(self, value):
-        if value is None:
-            return ""
-        if isinstance(value, date):
-            return self.t.date(value)
-        if isinstance(value, float):
-            return self.t.number(value, 2)
-        return str(value)
 
     # ---- take ----------------------------------------------------------------------------------------
 

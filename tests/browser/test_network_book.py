@@ -1,0 +1,71 @@
+"""The pages to look things up in: the learner's own book, and the course's sources."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from exercises.store import FILE, Store
+from exercises.texts import Texts
+
+pytestmark = pytest.mark.browser
+
+CANARY = "Kanariefugl"
+# A folder for pictures to look at, where somebody wants them.
+PICTURES = os.environ.get("NETVAERK_PICTURES")
+
+
+def picture(page, name):
+    if PICTURES:
+        size = page.viewport_size
+        page.set_viewport_size({"width": size["width"], "height": 3000})
+        page.wait_for_timeout(500)
+        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"))
+        page.set_viewport_size(size)
+
+
+def test_the_book_is_read_kept_and_printed_and_the_sources_are_one_click_away(netvaerk, visit):
+    server = netvaerk("da")
+    store = Store(server.folder / "Mit netværk" / FILE)
+    store.add("account", day="2026-10-01", what=f"Kaffe hos {CANARY}", hours="2", kroner="", result="idea")
+    store.put("act", "why-network.if", "Hvis klokken er ti")
+    store.put("progress", "why-network.act", "2026-11-02")
+    store.close()
+    t = Texts("network_book", "da")
+    look = visit(accept_downloads=True)
+    page = look.open(server, "da/00-welcome.ipynb")
+    picture(page, "welcome")
+    look.course_page(page).get_by_role("link", name=t("title")).click()
+    look.ready(page, "da/92-my-network-book.ipynb")
+    book = page.locator(".jupyter-widgets.nv-exercise")
+    expect(book).to_contain_text(f"Kaffe hos {CANARY}")
+    expect(book.get_by_role("heading", name="Hvorfor netværke?")).to_be_visible()
+    picture(page, "book")
+    assert look.barriers(page) == []
+    with page.expect_download() as taken:
+        book.get_by_role("button", name=t("download")).press("Enter")
+    kept = Path(taken.value.path()).read_text(encoding="utf-8")
+    assert CANARY in kept
+    # Read on its own, in a browser that knows nothing of the course.
+    alone = look.context.new_page()
+    alone.set_content(kept)
+    expect(alone.get_by_role("heading", level=1)).to_have_text(t("title"))
+    picture(alone, "book-file")
+    alone.close()
+    page.add_init_script("window.print = () => { window.top.nvPrinted = document.title }")
+    page.reload()
+    look.ready(page, "da/92-my-network-book.ipynb")
+    book.get_by_role("button", name=Texts("take", "da")("print")).click()
+    page.wait_for_function("window.nvPrinted")
+    assert page.evaluate("window.nvPrinted") == t("title")
+
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(server.address("da/91-sources-and-myths.ipynb"))
+    look.ready(page, "da/91-sources-and-myths.ipynb")
+    picture(page, "sources-narrow")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    picture(page, "sources")
+    assert look.barriers(page) == []
+    look.course_page(page).get_by_role("link", name="Granovetter 1974 ●").first.click()
+    expect(page.locator(".nv-found")).to_contain_text("Getting a Job")

@@ -1,0 +1,109 @@
+import json
+import shutil
+
+import pytest
+
+from exercises import places
+from exercises.models import network_book, sample
+
+COURSE = places.root() / "lessons"
+
+
+@pytest.fixture
+def lessons(own_folder, lang, monkeypatch):
+    """The course as it lies in a learner's folder."""
+    folder = own_folder / lang
+    shutil.copytree(COURSE / lang, folder)
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(own_folder / "data"))
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def write_reflection(own_folder, lang, **answers):
+    name = f"01-why-network-{lang}"
+    source = places.root() / "release" / name / "why-network.ipynb"
+    notebook = json.loads(source.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if cell["id"] in answers:
+            cell["source"] = answers[cell["id"]]
+    path = own_folder / "reflections" / name / "why-network.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return path
+
+
+def words(chapter):
+    """Everything a chapter says."""
+    return str(chapter)
+
+
+def test_an_untouched_course_is_an_empty_book(store, lang, lessons):
+    assert network_book.chapters(store, lang) == []
+
+
+def test_what_was_written_stands_under_its_lesson_in_the_order_of_the_course(store, lang, lessons):
+    store.put("pitch_builder", "1.audience", "En nabo")
+    store.put("guess_first", "micro_share.guess", "56")
+    store.add("account", day="2026-10-01", what="Kaffe hos Gry", hours="2", kroner="", result="idea")
+    found = network_book.chapters(store, lang)
+    assert [chapter.number for chapter in found] == [1, 5]
+    assert "Kaffe hos Gry" in words(found[0])
+    assert "En nabo" in words(found[1])
+
+
+def test_a_plan_and_the_days_of_a_lesson_are_told(store, lang, lessons):
+    store.put("act", "why-network.if", "Hvis klokken er ti")
+    store.put("act", "a-skill.if", "Hvis det er mandag")
+    store.put("progress", "why-network.act", "2026-11-02")
+    first = network_book.chapters(store, lang)[0]
+    assert [answer for _, answer in first.plan] == ["Hvis klokken er ti"]
+    assert all(" · " not in question for question, _ in first.plan)
+    assert first.act.isoformat() == "2026-11-02"
+    assert not first.parts
+
+
+def test_the_reflection_is_quoted_with_its_prompts(store, lang, lessons, own_folder):
+    write_reflection(own_folder, lang, **{"answer-1": "Jeg brugte 24 timer.", "plan-when": "4. december"})
+    (chapter,) = network_book.chapters(store, lang)
+    prompts, answers = zip(*chapter.reflection, strict=True)
+    assert answers == ("Jeg brugte 24 timer.", "4. december")
+    assert prompts[0].startswith("1. ")
+    assert not any("#" in prompt for prompt in prompts)
+
+
+def test_a_broken_reflection_is_left_out_and_the_book_is_whole(store, lang, lessons, own_folder):
+    path = write_reflection(own_folder, lang)
+    path.write_text('{"cells": [', encoding="utf-8")
+    store.put("guess_first", "micro_share.guess", "56")
+    assert [chapter.number for chapter in network_book.chapters(store, lang)] == [1]
+
+
+def test_the_map_is_told_by_its_people_and_not_by_pairs(store, lang, lessons):
+    sample.fill(store, lang)
+    kinds = {
+        table.kind
+        for chapter in network_book.chapters(store, lang)
+        for part in chapter.parts
+        for table in part.tables
+    }
+    assert {"person", "circle"} <= kinds
+    assert not kinds & network_book.NOT_LISTED
+
+
+def test_how_far_one_is_in_an_exercise_is_not_told(store, lang, lessons):
+    store.put("name_people", "at", 3)
+    store.put("network_map", "places", {"1": [0.5, 0.5]})
+    store.put("retrieval", "why-network.1.nine_hours", "a")
+    assert network_book.chapters(store, lang) == []
+
+
+def test_what_no_lesson_asks_for_is_not_lost(store, lang, lessons):
+    store.put("an_exercise_of_old", "word", "Kanariefugl")
+    (chapter,) = network_book.chapters(store, lang)
+    assert chapter.number is None
+    assert "Kanariefugl" in words(chapter)
+
+
+def test_every_lesson_finds_its_exercises(lessons):
+    for path in sorted(lessons.glob("0[1-9]-*.ipynb")):
+        assert "act" in network_book.exercises_of(path), path.name
