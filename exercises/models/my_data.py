@@ -25,6 +25,7 @@ SPOKEN_BY = {
     "account": "network_account",
     "account_again": "network_account",
     "conversation": "conversation_log",
+    "known_thing": "knowledge_ladder",
     "since": "before_after",
     "snapshot": "before_after",
 }
@@ -36,6 +37,8 @@ GROUPS = {
     ("card_match", "chosen"): "cards",
     ("network_rules", "ticked"): "effect",
     ("conversation_log", "how"): "how_option",
+    **{("knowledge_ladder", name): f"{name}_option" for name in ("cost", "rarity", "rival", "step")},
+    **{("post_checker", name): f"{name}_option" for name in ("place", "said")},
 }
 # What stands for a whole record of content in a heading.
 TITLES = ("question", "title", "rule", "who")
