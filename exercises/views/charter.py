@@ -10,9 +10,12 @@ from exercises.models.typed import day
 from exercises.rules import charter as rules
 from exercises.views.base import Exercise, escape
 
+ROOM = '<td style="width:60%;height:2em"></td>'
+SIGNATURE = '<p class="line" style="margin:0"></p>'
+
 
 class Charter(Exercise):
-    """Every part is kept as it is chosen; the print has lines where something is still to be agreed."""
+    """Every part is kept as it is chosen; the print has room where something is still open."""
 
     stem = model.STEM
 
@@ -68,7 +71,18 @@ class Charter(Exercise):
         )
 
     def _wording(self, name, keys):
-        return self._choice(name, [(self.t(f"{name}_option.{key}"), key) for key in keys])
+        # not a list to drop down: these are sentences, and a small screen would cut them off
+        return self.bind(
+            W.RadioButtons(
+                description=self.t(f"part.{name}"),
+                options=[(self.t(f"{name}_option.{key}"), key) for key in keys],
+                value=None,
+                layout=W.Layout(width="max-content"),
+            ),
+            lambda: self.store.get(self.stem, name),
+            lambda key: self.store.put(self.stem, name, key),
+            self._show,
+        )
 
     def _day(self, name):
         return self.bind(
@@ -122,22 +136,22 @@ class Charter(Exercise):
         return t.clock(value) if isinstance(value, time) else value.strip()
 
     def page(self):
-        """The charter as HTML for A4. An open part is a line to write on: many agree best around a table."""
+        """The charter as HTML for A4. An open part has room to write in: many agree best around a table."""
         t = self.t
-        sections = "".join(
-            f"<section><h2>{escape(t(f'part.{name}'))}</h2>{self._line(self.agreed(name))}</section>"
+        rows = "".join(
+            f'<tr><th scope="row">{escape(t(f"part.{name}"))}</th>{self._cell(self.agreed(name))}</tr>'
             for name in self.fields
             if name != "name"
         )
-        names = '<p class="line"></p>' * rules.lines_to_sign(model.read(self.store)[0])
+        names = SIGNATURE * rules.lines_to_sign(model.read(self.store)[0])
         return (
             f"<h1>{escape(self.agreed('name') or t('page.title'))}</h1><p>{escape(t('page.intro'))}</p>"
-            f"{sections}<section><h2>{escape(t('page.signed'))}</h2>{names}</section>"
+            f"<table><tbody>{rows}</tbody></table><section><h2>{escape(t('page.signed'))}</h2>{names}</section>"
         )
 
     @staticmethod
-    def _line(words):
-        return f"<p>{escape(words)}</p>" if words else '<p class="line"></p>'
+    def _cell(words):
+        return f'<td style="width:60%">{escape(words)}</td>' if words else ROOM
 
     def calendar(self):
         """The first meeting as an .ics file, or None while it has no day."""

@@ -59,7 +59,7 @@ def test_a_learner_makes_a_group_and_runs_a_round_by_keyboard_and_finds_it_again
     here.get_by_label("Fag", exact=True).fill("Keramik og glas")
     here.get_by_role("group", name="Det kan den anden hjælpe med").get_by_label("priser og tilbud").check()
     here.get_by_label("Med i gruppen").check()
-    expect(here.get_by_text("Mulige konkurrenter: du og P.")).to_be_visible()
+    expect(here.get_by_text("Måske konkurrerer du og P.:")).to_be_visible()
     expect(here.get_by_text("P.: Skriv, hvad I har til fælles.")).to_be_visible()
 
     here.get_by_label("Hvad hedder gruppen?").fill("Tirsdagsbordet <1>")
