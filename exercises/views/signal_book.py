@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from textwrap import shorten
 
 import ipywidgets as W
 
@@ -112,7 +113,17 @@ class SignalBook(Rows):
                 earlier = model.earlier_signals(self.store, row_id)
                 offered = (
                     (t("same_no"), ""),
-                    *((t("same_as", circle=s.circle or "?", line=_short(s.text)), s.id) for s in earlier),
+                    *(
+                        (
+                            t(
+                                "same_as",
+                                circle=s.circle or "?",
+                                line=shorten(s.text, LETTERS, placeholder="…"),
+                            ),
+                            s.id,
+                        )
+                        for s in earlier
+                    ),
                 )
                 for question, control in self._same[row_id].items():
                     if tuple(control.options) != offered:
@@ -159,8 +170,3 @@ class SignalBook(Rows):
 
 def _listed(sentences):
     return f"<ul>{''.join(f'<li>{escape(sentence)}</li>' for sentence in sentences)}</ul>"
-
-
-def _short(text):
-    line = " ".join(text.split())
-    return line if len(line) <= LETTERS else f"{line[: LETTERS - 1].rstrip()}…"

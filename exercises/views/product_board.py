@@ -1,0 +1,151 @@
+"""The product board of lesson 9: two people's skills crossed, an idea for each pair."""
+
+from textwrap import shorten
+
+import ipywidgets as W
+
+from exercises.models import product_board as model
+from exercises.rules import product_board as rules
+from exercises.views.base import Exercise, escape, table
+
+# As much of an idea as fits on a line to choose.
+LETTERS = 60
+
+
+class ProductBoard(Exercise):
+    """Three skills each, one pair at a time, and the whole board below; one idea is picked for the trial."""
+
+    stem = model.STEM
+
+    def build(self):
+        from exercises.views.take import print_button
+
+        t = self.t
+        self.who = self.text("who", t("who"), after=self.refresh)
+        self.skills = {
+            (side, slot): self.text(
+                f"{side}.{slot}",
+                t(f"skill.{side}", n=slot),
+                placeholder=t(f"like.{side}.{slot}"),
+                after=self.refresh,
+            )
+            for side in ("mine", "theirs")
+            for slot in rules.SLOTS
+        }
+        self.cell = W.Dropdown(description=t("cell"), options=self._cells())
+        self.bind(
+            self.cell,
+            lambda: model.key(model.cell(self.store)),
+            lambda key: self.store.put(self.stem, "cell", key),
+            self._turn,
+        )
+        self.idea = self.bind(
+            W.Textarea(description=t("idea"), placeholder=t("idea_like"), rows=2),
+            lambda: self.store.get(self.stem, f"idea.{self.cell.value}", ""),
+            lambda text: self.store.put(self.stem, f"idea.{self.cell.value}", text or None),
+            self.refresh,
+        )
+        self.forward = self.button(t("next"), self._next, primary=True)
+        self.picked = W.Dropdown(description=t("pick"), options=[(t("choose"), "")])
+        self.bind(
+            self.picked,
+            self._read_picked,
+            lambda key: self.store.put(self.stem, "picked", key or None),
+            self.refresh,
+        )
+        self.pair, self.grid, self.said = W.HTML(), W.HTML(), W.HTML()
+        self.refresh()
+        columns = [W.VBox([self.skills[side, slot] for slot in rules.SLOTS]) for side in ("mine", "theirs")]
+        card = W.VBox([self.cell, self.pair, self.idea, W.HBox([self.forward])])
+        card.add_class("nv-card")
+        taking = print_button(t, self.page)
+        return [self.who, *columns, card, self.grid, self.picked, self.said, taking]
+
+    def _cells(self):
+        board = model.read(self.store)
+        return tuple(
+            (
+                self.t(
+                    "cell_at", mine=self._skill(board.mine, mine), theirs=self._skill(board.theirs, theirs)
+                ),
+                key,
+            )
+            for key, (mine, theirs) in model.KEYS.items()
+        )
+
+    def _skill(self, side, slot):
+        return side[slot].strip() or self.t("no_skill", n=slot)
+
+    def _read_picked(self):
+        # Another window may have picked an idea that this one does not offer yet.
+        kept = self.store.get(self.stem, "picked", "")
+        return kept if kept in [value for _, value in self.picked.options] else ""
+
+    def _turn(self):
+        """Put the idea of the chosen cell on the page."""
+        was, self._quiet = self._quiet, True
+        try:
+            self.idea.value = self.store.get(self.stem, f"idea.{self.cell.value}", "")
+        finally:
+            self._quiet = was
+        self.refresh()
+
+    def _next(self):
+        board = model.read(self.store)
+        self.cell.value = model.key(rules.next_empty(board, model.KEYS[self.cell.value]))
+
+    def refresh(self):
+        t, board = self.t, model.read(self.store)
+        was, self._quiet = self._quiet, True
+        try:
+            offer(self.cell, self._cells(), model.key(model.cell(self.store)))
+            ideas = [
+                (shorten(board.ideas[cell], LETTERS, placeholder="…"), model.key(cell))
+                for cell in board.filled
+            ]
+            picked = model.key(board.picked) if board.choice else ""
+            offer(self.picked, ((t("choose"), ""), *ideas), picked)
+        finally:
+            self._quiet = was
+        mine, theirs = model.KEYS[self.cell.value]
+        names = {"mine": self._skill(board.mine, mine), "theirs": self._skill(board.theirs, theirs)}
+        self.pair.value = f"<p><strong>{escape(t('pair', **names))}</strong></p>"
+        self.grid.value = self._grid(board) if board.open_cells or board.filled else ""
+        items = "".join(f"<li>{escape(t(f'found.{key}', **n))}</li>" for key, n in rules.findings(board))
+        self.said.value = f'<div role="status"><ul>{items}</ul></div>'
+
+    def _grid(self, board):
+        return f'<div class="nv-words">{table(*self._cells_of(board), self.t("grid"))}</div>'
+
+    def _cells_of(self, board, empty=""):
+        """``(heading, rows)`` of the board as a table; ``empty`` stands where there is no idea."""
+        t = self.t
+        corner = t("corner", who=model.who(self.store) or t("other"))
+        heading = (corner, *(self._skill(board.theirs, slot) for slot in rules.SLOTS))
+        rows = [
+            (
+                self._skill(board.mine, mine),
+                *(board.ideas[mine, theirs].strip() or empty or t("empty") for theirs in rules.SLOTS),
+            )
+            for mine in rules.SLOTS
+        ]
+        return heading, rows
+
+    def page(self):
+        """The board as HTML for print, with room to write in what is open."""
+        t, board = self.t, model.read(self.store)
+        title = escape(t("print.title"))
+        heading, rows = self._cells_of(board, empty=" ")
+        return (
+            f"<title>{title}</title><h1>{title}</h1><p>{escape(t('print.intro'))}</p>"
+            f"<style>td {{ height: 32mm }}</style>{table(heading, rows)}<p>{escape(t('print.foot'))}</p>"
+        )
+
+
+def offer(control, options, value):
+    """Give a dropdown its options and its value anew, where they differ."""
+    options = tuple(options)
+    if tuple(control.options) != options:
+        control.options = options
+    if control.value != value:
+        control.value = value
