@@ -28,7 +28,7 @@ FIXTURES = Path(__file__).parent / "fixtures" / "twins"
 # remembered, never read: they may not come back without a page that shows them
 NEVER_CHECKED = {"chetty2022", "kember2008"}
 
-LESSONS = sorted(ROOT.glob("lessons/*/*.ipynb"))
+LESSONS = sorted([*ROOT.glob("lessons/*/*.ipynb"), *ROOT.glob("workshops/*/*.ipynb")])
 NOTEBOOKS = LESSONS + sorted(ROOT.glob("source/*/*.ipynb"))
 
 
