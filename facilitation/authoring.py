@@ -33,6 +33,18 @@ SECTIONS = (
     "lawful",
     "sources",
 )
+# What the course blocks of twins have in common; the rest is a matter of language.
+COURSE_ALIKE = (
+    "kind",
+    "number",
+    "stem",
+    "minutes_screen",
+    "minutes_act",
+    "minutes_short",
+    "lesson",
+    "deadline",
+    "sources",
+)
 CELL_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 _NUMBER = re.compile(r"(?<![\w.,])[.,]?\d+(?:[.,]\d+)*")
@@ -170,7 +182,7 @@ def notebook_citations(notebook: dict) -> list[tuple[str, str]]:
 
 
 def _listed(notebook):
-    """The keys that the list of sources holds: what is cited, or every work where the course block says so."""
+    """The keys that the list of sources holds: what is cited, or all where the course block says so."""
     if notebook["metadata"].get("course", {}).get("sources") == "all":
         return list(all_references())
     return [key for _, key in notebook_citations(notebook)]
@@ -326,7 +338,7 @@ def twin_faults(da_path, en_path) -> list[str]:
         course = notebook["metadata"].get("course", {})
         if course.get("lang") != lang:
             faults.append(f"the course block of the {lang} notebook says {course.get('lang')!r}")
-    for name in ("kind", "number", "stem", "minutes_screen", "minutes_act", "lesson", "deadline"):
+    for name in COURSE_ALIKE:
         values = [notebook["metadata"].get("course", {}).get(name) for notebook in (da, en)]
         if values[0] != values[1]:
             faults.append(f"course.{name}: {values[0]!r} in Danish, {values[1]!r} in English")

@@ -15,7 +15,10 @@ STEM = "progress"
 
 @dataclass(frozen=True)
 class Lesson:
-    """One step of the course, as its notebook says: minutes are on screen and for the act."""
+    """One step of the course, as its notebook says: minutes are on screen and for the act.
+
+    ``minutes_short`` are those on screen by the four-hour way, 0 where it passes the lesson by.
+    """
 
     path: str
     stem: str
@@ -24,6 +27,7 @@ class Lesson:
     minutes_screen: int
     minutes_act: int
     assignment: str
+    minutes_short: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,8 @@ def lessons(folder=None):
             continue  # a notebook of the learner's own
         if course.get("kind") == "lesson":
             names = ("stem", "number", "title", "minutes_screen", "minutes_act", "assignment")
-            found.append(Lesson(path.name, **{name: course.get(name, "") for name in names}))
+            known = {name: course.get(name, "") for name in names}
+            found.append(Lesson(path.name, **known, minutes_short=course.get("minutes_short", 0)))
     return sorted(found, key=lambda lesson: lesson.number)
 
 

@@ -25,6 +25,7 @@ class NetworkBook(Exercise):
         t = self.t
         self.book = W.HTML()
         self.book.add_class("nv-words")
+        self.book.add_class("nv-book")
         file = t("file", day=date.today().isoformat())
         take = W.HBox(
             [

@@ -10,17 +10,26 @@ SIGNS = {"new": "○", "read": "◔", "acted": "◑", "handed_in": "◕", "done"
 
 
 class Welcome(Exercise):
-    """The lessons as a list of links; the first that is not done is marked as the next."""
+    """The lessons as a list of links; the first that is not done is marked as the next.
+
+    Ticked, the list is that of the four-hour way.
+    """
 
     stem = "progress"
 
     def build(self):
         self.way = W.HTML()
+        self.short = self.bind(
+            W.Checkbox(description=self.t("short"), indent=False),
+            lambda: bool(self.store.get(self.stem, "short")),
+            lambda ticked: self.store.put(self.stem, "short", ticked or None),
+            self.refresh,
+        )
         self.refresh()
-        return [self.way]
+        return [self.short, self.way]
 
     def refresh(self):
-        lessons = model.lessons()
+        lessons = [lesson for lesson in model.lessons() if lesson.minutes_short or not self.short.value]
         words = {lesson.stem: model.status(self.store, lesson).word for lesson in lessons}
         done = [lesson for lesson in lessons if words[lesson.stem] in ("done", "feedback")]
         following = next((lesson for lesson in lessons if lesson not in done), None)
@@ -34,7 +43,8 @@ class Welcome(Exercise):
     def _item(self, lesson, word, following):
         t = self.t
         here = f'<strong class="nv-next">{escape(t("next"))}</strong>' if following else ""
-        minutes = t("minutes", screen=lesson.minutes_screen, act=lesson.minutes_act)
+        screen = lesson.minutes_short if self.short.value else lesson.minutes_screen
+        minutes = t("minutes", screen=screen, act=lesson.minutes_act)
         return (
             f'<li class="nv-step nv-step-{word}"><a href="{escape(lesson.path)}">'
             f'<span class="nv-number">{lesson.number}</span> {escape(lesson.title)}</a>'

@@ -23,6 +23,7 @@ def course(own_folder, monkeypatch):
             "minutes_screen": 45,
             "minutes_act": 20,
             "assignment": f"0{number}-{stem}-da",
+            "minutes_short": 25 if number == 1 else 0,
         }
         notebook = {"cells": [], "metadata": {"course": course}, "nbformat": 4, "nbformat_minor": 5}
         (lessons / f"0{number}-{stem}.ipynb").write_text(json.dumps(notebook))
@@ -92,3 +93,17 @@ def test_a_tick_is_kept_and_can_be_taken_back(course, store, lang):
 def test_steps_in_a_renamed_notebook_still_open(course, store):
     (course / "da/01-why-network.ipynb").unlink()
     assert Steps("why-network").fault is None
+
+
+def test_the_short_way_shows_its_lessons_and_its_minutes_and_is_remembered(course, store, lang):
+    way = Welcome()
+    assert "a-skill" in way.way.value
+    way.short.value = True
+    again = Welcome()
+    assert again.short.value is True
+    for shown in (way.way.value, again.way.value):
+        assert "a-skill" not in shown
+        assert again.t("minutes", screen=25, act=20) in shown
+    again.short.value = False
+    assert "a-skill" in again.way.value
+    assert again.fault is None
