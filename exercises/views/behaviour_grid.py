@@ -227,7 +227,7 @@ class BehaviourGrid(Exercise):
         return figure(finding, drawing, told) + "".join(f"<p>{escape(s)}</p>" for s in sentences)
 
 
-LEFT, TOP, WIDTH, HEIGHT, GAP = 78, 30, 124, 70, 8
+LEFT, TOP, WIDTH, HEIGHT, GAP = 84, 30, 121, 70, 8
 
 # Lines closer together the oftener: the shade can be read without colour.
 APART = {0: None, 1: 17, 2: 8, 3: 4}
@@ -253,8 +253,8 @@ def _drawing(kinds, sides, cells, weak, label):
     width, height = LEFT + 2 * WIDTH + 2 * GAP, TOP + len(kinds) * (HEIGHT + GAP)
     return (
         f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(label)}" '
-        f'style="max-width:{width + 90}px;width:100%;height:auto" font-size="14" fill="{INK}">'
-        f"{''.join(parts)}</svg>"
+        f'style="max-width:{width + 90}px;width:100%;height:auto;margin-top:0.6rem" '
+        f'font-size="14" fill="{INK}">{"".join(parts)}</svg>'
     )
 
 

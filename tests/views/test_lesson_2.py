@@ -147,6 +147,7 @@ def test_what_cannot_be_counted_gets_a_sentence_and_stays_as_typed(store, typed,
     assert [(fault, item) for fault, item, _ in turn.faults] == [(key, "own_advice")]
     assert turn.cells["use_own"] is None
     assert 'role="alert"' in view.grid.value
+    assert view.t("item.own_advice") in view.grid.value
     assert "<b>to" not in view.grid.value
     assert go_to(BehaviourGrid(), "use_own").times[0].value == typed
 
@@ -221,12 +222,10 @@ def test_a_number_typed_in_another_window_appears_here(store):
     assert (whole(other).times[0].value, other.rating.value) == ("4", 3)
 
 
-def test_the_second_count_is_kept_apart_from_the_first_and_predicts_nothing(store):
+def test_the_second_count_is_kept_apart_from_the_first_and_asks_for_no_guess(store):
     first = count(BehaviourGrid(), BENTE)
-    first.rating.value, first.prediction.value, first.prediction_self.value = 6, "30", 5
-    press_lock(first)
+    first.rating.value = 6
     second = whole(BehaviourGrid(model.AGAIN))
-    assert not second.times[0].disabled
     assert second.guesses.children == ()
     count(second, [2] * 18)
     second.rating.value = 5
@@ -234,7 +233,8 @@ def test_the_second_count_is_kept_apart_from_the_first_and_predicts_nothing(stor
     grid = model.read(store)
     assert (grid.first.total, grid.again.total) == (21, 36)
     assert (grid.first.rating, grid.again.rating) == (6, 5)
-    assert grid.again.locked == date.today()
+    assert (grid.first.locked, grid.again.locked) == (None, date.today())
+    assert not whole(BehaviourGrid()).times[0].disabled
 
 
 def test_every_answer_has_a_readable_name_on_the_page_my_data(store, lang):
