@@ -148,6 +148,11 @@ class CustomerTrail(Exercise):
         low, high = (self.t.percent(end) for end in share.interval)
         return self.t("range", low=low.rstrip(" %\u00a0"), high=high)
 
+    def _share_range(self, share):
+        if not share.interval:
+            return self.t("nothing")
+        return self.t("share_range", share=self._share(share), range=self._range(share))
+
     def _group(self, source):
         return self.t(f"group.{source or 'unsaid'}")
 
@@ -156,15 +161,13 @@ class CustomerTrail(Exercise):
         rows = []
         for branch in branches:
             customer = branch.customer
-            rows.append(
-                (
-                    self._name(customer.key),
-                    self._trail(branch),
-                    t(f"known_short.{customer.known}") if customer.known else t("unsaid"),
-                    t(f"still_short.{customer.still}") if customer.still else t("unsaid"),
-                )
-            )
-        heading = [t(f"column.{name}") for name in ("customer", "trail", "known", "still")]
+            about = [
+                t(f"{name}_said.{key}")
+                for name, key in (("known", customer.known), ("still", customer.still))
+                if key
+            ]
+            rows.append((self._name(customer.key), self._trail(branch), ", ".join(about) or t("nothing")))
+        heading = [t(f"column.{name}") for name in ("customer", "trail", "about")]
         words = table(heading, rows, t("tree"))
         more = f"<details><summary>{escape(t('tree_table'))}</summary>{words}</details>"
         below = f'<p>{escape(t("tree_signs"))}</p><div class="nv-words">{more}</div>'
@@ -203,15 +206,9 @@ class CustomerTrail(Exercise):
     def _shares(self, each):
         t = self.t
         rows = [
-            (
-                self._group(source),
-                self._of(share),
-                self._share(share) if share.interval else "–",
-                self._range(share) if share.interval else "–",
-            )
-            for source, share in each.items()
+            (self._group(source), self._of(share), self._share_range(share)) for source, share in each.items()
         ]
-        heading = [t(f"column.{name}") for name in ("source", "n", "share", "range")]
+        heading = [t(f"column.{name}") for name in ("source", "n", "share")]
         how = f"<p>{escape(t('how', enough=rules.ENOUGH))}</p>"
         svg = self._ranges(each) if all(share.interval for share in each.values()) else ""
         return figure(t("shares"), svg, table(heading, rows, t("shares")) + how)

@@ -1,9 +1,9 @@
 const PAGE = `@page { size: A4; margin: 20mm }
-body { font: 11.5pt/1.5 Georgia, serif; color: #222; max-width: 42rem; margin: 0 auto }
-h1 { font-size: 20pt } h2 { font-size: 14pt; break-after: avoid }
+body { font: 11pt/1.45 Georgia, serif; color: #222; max-width: 42rem; margin: 0 auto }
+h1 { font-size: 19pt; line-height: 1.2; margin: 0 0 .4em } h2 { font-size: 12.5pt; margin: 1em 0 .2em; break-after: avoid }
+p { margin: .3em 0 } p, td { overflow-wrap: anywhere } section { break-inside: avoid }
 table { border-collapse: collapse; width: 100% } td, th { border: 1px solid #999; padding: 4pt 6pt; text-align: left; vertical-align: top }
-.line { border-bottom: 1px solid #555; min-height: 2.2em } section { break-inside: avoid }
-p, td { overflow-wrap: anywhere } .signed { display: flex; gap: 3rem; margin-top: 1.5em } .signed > * { flex: 1 }`;
+.line { border-bottom: 1px solid #555; min-height: 1.9em } .signed { display: flex; gap: 3rem; margin: 1em 0 } .signed > * { flex: 1 }`;
 
 async function copy(text) {
   try {

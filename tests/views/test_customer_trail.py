@@ -82,7 +82,8 @@ def test_customers_become_a_tree_with_a_table_that_says_the_same(store):
     t = view.t
     trail = t("arrow", one=t("arrow", one=t("group.acquaintance"), other="Maja"), other="Otto")
     assert f"<td>{trail}</td>" in view.tree.value
-    assert f"<td>{t('still_short.no')}</td>" in view.tree.value
+    about = f"{t('known_said.not')}, {t('still_said.no')}"
+    assert f"<td>{about}</td>" in view.tree.value
     assert view.tree.value.count("<circle") == 3
     assert t("found.chain", n=3) in view.said.value
     assert t("found.sender", who="Maja", n=2) in view.said.value
@@ -115,7 +116,8 @@ def test_few_give_counts_and_enough_give_a_range(store):
     of, range_ = t("of", hits=4, n=17), t("range", low="10", high=t.percent(0.473))
     assert t("found.close", of=of, share=t.percent(4 / 17), range=range_) in view.said.value
     assert view.shares.value.count("<svg") == 1
-    assert f"<td>{range_}</td>" in view.shares.value
+    both = t("share_range", share=t.percent(4 / 17), range=range_)
+    assert f"<td>{both}</td>" in view.shares.value
 
 
 def test_it_is_there_again_at_the_customer_one_came_to(store):
