@@ -8,6 +8,7 @@ import html
 import importlib
 import json
 import os
+import re
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from exercises.texts import Texts
 from exercises.texts.reading import find_date, parse_number
 
 FIGURES = "figures.json"
+ESSAY = "essay-"
+# A goal in the plan of the capstone, in either language.
+GOAL = re.compile(r"^[\s*#_>-]*(?:mål|goal)\s*\d\b", re.IGNORECASE | re.MULTILINE)
 MIME = "application/vnd.netvaerk.check+json"
 
 
@@ -101,14 +105,16 @@ def _figures():
 
 
 def _check_figures(stem, texts):
-    own, module = _figures(), _module(stem)
-    if hasattr(module, "agree") and not module.agree(own, _file().get("matrix")):
+    own, module, file = _figures(), _module(stem), _file()
+    matrices = [file.get(name) for name in getattr(module, "MATRICES", ("matrix",))]
+    if hasattr(module, "agree") and not module.agree(own, *matrices):
         return rules.Verdict(0, [("figures_changed", {})])
     return rules.check_figures(texts, own, parse_number)
 
 
 def check(part):
-    """Check one ``part`` of the reflection (answers, plan, figures or privacy), from 0 to 1 point.
+    """Check one ``part`` of the reflection, from 0 to 1 point: answers, plan, figures or privacy; and in the
+    capstone essay and goals.
 
     What is shown is the fix-list; nbgrader reads the points as partial credit. Answers are read from the
     notebook as it lies on disk.
@@ -116,18 +122,29 @@ def check(part):
     notebook = _notebook()
     answers = _answers(notebook)
     verdict = {
-        "answers": lambda: rules.check_answers(_reflections(answers)),
+        "answers": lambda: rules.check_answers(_without(answers, "plan-", ESSAY)),
+        "essay": lambda: rules.check_essay({n: text for n, text in answers.items() if n.startswith(ESSAY)}),
+        "goals": lambda: rules.check_goals(_goals(answers.get("plan-goals", "")), _handed_in()),
         "plan": lambda: _plan(answers),
         "figures": lambda: _check_figures(
-            notebook["metadata"]["course"]["stem"], _reflections(answers).values()
+            notebook["metadata"]["course"]["stem"], _without(answers, "plan-").values()
         ),
         "privacy": lambda: rules.check_privacy(answers.values(), privacy.find),
     }[part]()
     return _show(part, verdict)
 
 
-def _reflections(answers):
-    return {name: text for name, text in answers.items() if not name.startswith("plan-")}
+def _without(answers, *beginnings):
+    return {name: text for name, text in answers.items() if not name.startswith(beginnings)}
+
+
+def _goals(text):
+    """The goals of a plan as ``(text, day or None)``: each begins on a line of its own with *Goal* and a
+    number, and ends at an empty line or the next goal."""
+    found = []
+    for paragraph in re.split(r"\n\s*\n", text):
+        found += re.split(GOAL, paragraph)[1:]
+    return [(goal, find_date(goal, _handed_in())) for goal in found]
 
 
 def _plan(answers):

@@ -1,6 +1,7 @@
 """The two lines of a reflection notebook, run in an assignment folder as learner and as grader."""
 
 import json
+from datetime import date, timedelta
 
 import pytest
 from nbformat.v4 import new_code_cell, new_output
@@ -169,3 +170,38 @@ def test_answers_in_other_alphabets_and_very_long_ones_are_checked(folder):
 def test_figures_of_every_lesson_have_their_sentences():
     for path in (reflection.Path(exercises.__file__).parent / "figures").glob("[a-z]*.py"):
         assert Texts(f"figures/{path.stem}").data
+
+
+# ---- the capstone ----------------------------------------------------------------------------------------
+
+
+def test_the_essay_and_the_goals_are_read_from_cells_of_their_own(folder, lang):
+    goal = "Mål {n}. Hvem: en indkøber. Hvis det er mandag, så ringer jeg. De får: en prøve. Dag: {day}."
+    days = [date.today() + timedelta(days=days) for days in (5, 30, 60)]
+    word = {"da": "Mål", "en": "Goal"}[lang]
+    plan = "\n\n".join(goal.format(n=n, day=day.isoformat()) for n, day in enumerate(days, start=1))
+    answers = {
+        f"essay-{name}": " ".join(f"{name}{n}" for n in range(200)) for name in ("theory", "experience")
+    }
+    write(answers | {"plan-goals": plan.replace("Mål", word), "answer-ethics": WORDS}, lang=lang)
+    assert points(reflection.check("goals")) == 1
+    assert points(reflection.check("answers")) == 1  # the essay has a length of its own
+    shown = reflection.check("essay")
+    assert 0 < points(shown) < 1
+    assert "400" in shown.html
+
+
+def test_a_plan_without_dates_or_with_two_goals_is_sent_back(folder):
+    write({"plan-goals": f"Mål 1: {WORDS}\n**Mål 2:** {WORDS}, den 1. december 2020\n\nFørste måned. x"})
+    shown = reflection.check("goals")
+    assert points(shown) == 0
+    assert len(shown.data["fixes"]) == 3
+
+
+def test_measures_of_two_maps_that_do_not_fit_their_matrices_score_nothing(folder):
+    write({"essay-theory": f"12 kontakter {WORDS}"}, stem="my-plan")
+    own = {"size_now": 12, "matrix": [[0]], "before_matrix": [[0]]}
+    (folder / "figures.json").write_text(json.dumps(own))
+    assert points(reflection.check("figures")) == 0
+    (folder / "figures.json").write_text(json.dumps({"acts_now": 12}))
+    assert points(reflection.check("figures")) == 1

@@ -23,7 +23,16 @@ def entry(title, day, at=None, note="", minutes=MINUTES):
     ``day`` is a date and ``at`` a time of day (default 9.00) in the learner's zone; it lasts ``minutes`` and
     reminds an hour before. Times are written in UTC, which every calendar reads alike.
     """
-    from icalendar import Alarm, Calendar, Event
+    return _calendar([_event(title, day, at, note, minutes)])
+
+
+def entries(events):
+    """Several events as the bytes of one .ics file; ``events`` are ``(title, day, note)``, each at 9.00."""
+    return _calendar([_event(title, day, None, note, MINUTES) for title, day, note in events])
+
+
+def _event(title, day, at, note, minutes):
+    from icalendar import Alarm, Event
 
     begins = datetime.combine(day, at or USUAL_TIME, tzinfo=zone()).astimezone(UTC)
     event = Event()
@@ -39,9 +48,16 @@ def entry(title, day, at=None, note="", minutes=MINUTES):
     reminder.add("description", title)
     reminder.add("trigger", -REMIND_BEFORE)
     event.add_component(reminder)
+    return event
+
+
+def _calendar(events):
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//netvaerk//course//DA")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add_component(event)
+    for event in events:
+        calendar.add_component(event)
     return calendar.to_ical()

@@ -8,6 +8,12 @@ FEWEST_WORDS, MOST_WORDS = 40, 250
 PLAN_WORDS = 3
 PLAN_DAYS = 30
 
+# The essay of the capstone: in all, and each of its parts.
+ESSAY_FEWEST, ESSAY_MOST, ESSAY_PART_FEWEST = 600, 900, 100
+
+# The three goals of the capstone's plan. Ninety days, and some to begin in.
+GOALS, GOAL_WORDS, GOAL_DAYS = 3, 12, 100
+
 # Two answers this alike are one answer pasted twice.
 SAME = 0.8
 
@@ -60,6 +66,51 @@ def check_answers(answers):
                 fixes.append(("same", {"label": label, "other": other}))
                 wrong.add(other)
     return Verdict(1 - len(wrong) / len(answers) if answers else 0, fixes)
+
+
+def check_essay(parts):
+    """The parts of ``{label: text}`` have 600–900 words in all and 100 each, and no two say the same.
+
+    Points: the share of what is in order, the length in all counting as one more part.
+    """
+    fixes, wrong = [], set()
+    for label, text in parts.items():
+        n = words(text)
+        if n < ESSAY_PART_FEWEST:
+            key = "empty" if n == 0 else "essay_part_short"
+            fixes.append((key, {"label": label, "n": n, "fewest": ESSAY_PART_FEWEST}))
+            wrong.add(label)
+    labels = [label for label in parts if label not in wrong]
+    for at, label in enumerate(labels):
+        for other in labels[at + 1 :]:
+            if alike(parts[label], parts[other]) >= SAME:
+                fixes.append(("same", {"label": label, "other": other}))
+                wrong.add(other)
+    n = sum(map(words, parts.values()))
+    if not ESSAY_FEWEST <= n <= ESSAY_MOST:
+        key = "essay_short" if n < ESSAY_FEWEST else "essay_long"
+        fixes.append((key, {"n": n, "fewest": ESSAY_FEWEST, "most": ESSAY_MOST}))
+        wrong.add("")
+    return Verdict(1 - len(wrong) / (len(parts) + 1), fixes)
+
+
+def check_goals(goals, handed_in):
+    """Three goals, each with some words and a day ahead within the plan. A third of a point each.
+
+    ``goals`` is a list of ``(text, day or None)`` in the order written; those beyond the third are left out.
+    """
+    fixes = []
+    for at, (text, day) in enumerate(goals[:GOALS], start=1):
+        if words(text) < GOAL_WORDS:
+            fixes.append(("goal_short", {"at": at}))
+        elif day is None:
+            fixes.append(("goal_day", {"at": at}))
+        elif not handed_in <= day <= handed_in + timedelta(days=GOAL_DAYS):
+            fixes.append(("goal_far", {"at": at, "day": day, "days": GOAL_DAYS}))
+    missing = GOALS - min(len(goals), GOALS)
+    if missing:
+        fixes.append(("goals_missing", {"n": missing}))
+    return Verdict(max(0, 1 - (len(fixes) - bool(missing) + missing) / GOALS), fixes)
 
 
 def alike(text, other):

@@ -63,7 +63,7 @@ class Act(Exercise):
             return None
         parts = {"if": self.if_part.value.strip(), "then": self.then.value.strip()}
         return self.t(
-            "sentence", if_part=_bare(parts["if"], self.t("if")), then=_bare(parts["then"], self.t("then"))
+            "sentence", if_part=bare(parts["if"], self.t("if")), then=bare(parts["then"], self.t("then"))
         )
 
     def calendar(self):
@@ -85,7 +85,7 @@ class Act(Exercise):
         self.plan.value = "".join(parts)
 
 
-def _bare(text, word):
+def bare(text, word):
     """The part without its *if* or *then*, which people write or leave out, and without a closing stop."""
     first = word.split()[0].strip("…").casefold()
     if text.casefold().startswith(first + " "):

@@ -5,6 +5,7 @@ from datetime import date
 import ipywidgets as W
 
 from exercises.models import progress as model
+from exercises.models import snapshot
 from exercises.views.base import Exercise, escape
 
 
@@ -29,8 +30,12 @@ class Steps(Exercise):
             W.Checkbox(description=self.t(f"box.{name}"), indent=False),
             lambda: self.store.get(self.stem, field) is not None,
             lambda ticked: self.store.put(self.stem, field, date.today().isoformat() if ticked else None),
-            self.refresh,
+            self._ticked,
         )
+
+    def _ticked(self):
+        snapshot.take_when_done(self.store, self.lesson)
+        self.refresh()
 
     def refresh(self):
         lesson = next((lesson for lesson in model.lessons() if lesson.stem == self.lesson), None)

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from icalendar import Calendar
 
-from exercises.models.calendar_entry import entry
+from exercises.models.calendar_entry import entries, entry
 
 
 def event(raw):
@@ -39,3 +39,13 @@ def test_every_line_is_short_and_ends_as_the_format_says():
 
 def test_two_entries_are_not_taken_for_one():
     assert event(entry("x", date(2026, 12, 4)))["uid"] != event(entry("x", date(2026, 12, 4)))["uid"]
+
+
+def test_several_entries_are_one_calendar_of_events_with_words_of_their_own():
+    raw = entries([("a", date(2026, 12, 1), "x"), ("b", date(2026, 12, 2), "")])
+    found = Calendar.from_ical(raw).walk("VEVENT")
+    assert [(str(one["summary"]), one.start.date(), str(one.get("description", ""))) for one in found] == [
+        ("a", date(2026, 12, 1), "x"),
+        ("b", date(2026, 12, 2), ""),
+    ]
+    assert found[0]["uid"] != found[1]["uid"]

@@ -9,8 +9,11 @@ from exercises.rules.reflection import (
     FEWEST_WORDS,
     MOST_WORDS,
     PLAN_DAYS,
+    Verdict,
     check_answers,
+    check_essay,
     check_figures,
+    check_goals,
     check_plan,
     check_privacy,
     words,
@@ -132,3 +135,66 @@ def test_any_text_gets_points_from_nought_to_one(texts, if_part, then_part):
     ):
         assert 0 <= verdict.points <= 1
         assert (verdict.points == 1) == (not verdict.fixes) or not texts
+
+
+# ---- the capstone ----------------------------------------------------------------------------------------
+
+
+def prose(n, word):
+    return " ".join(f"{word}{i}" for i in range(n))
+
+
+def essay(*lengths):
+    return check_essay({f"essay-{at}": prose(n, "abc"[at]) for at, n in enumerate(lengths)})
+
+
+def test_an_essay_of_600_to_900_words_in_three_parts_is_in_order():
+    assert essay(200, 200, 200) == essay(300, 300, 300) == Verdict(1)
+
+
+@pytest.mark.parametrize(
+    ("lengths", "keys", "points"),
+    [
+        ((200, 200, 199), ["essay_short"], 0.75),
+        ((301, 300, 300), ["essay_long"], 0.75),
+        ((99, 300, 300), ["essay_part_short"], 0.75),
+        ((0, 300, 300), ["empty"], 0.75),
+        ((0, 0, 0), ["empty", "empty", "empty", "essay_short"], 0),
+    ],
+)
+def test_what_an_essay_lacks_is_named_and_costs_a_part(lengths, keys, points):
+    verdict = essay(*lengths)
+    assert [key for key, _ in verdict.fixes] == keys
+    assert verdict.points == pytest.approx(points)
+
+
+def test_an_essay_that_says_the_same_twice_is_caught():
+    text = prose(250, "x")
+    verdict = check_essay({"essay-a": text, "essay-b": text, "essay-c": prose(250, "y")})
+    assert [key for key, _ in verdict.fixes] == ["same"]
+
+
+DAY = date(2026, 11, 23)
+GOAL = prose(12, "ord")
+
+
+@pytest.mark.parametrize(
+    ("goals", "keys", "points"),
+    [
+        ([(GOAL, DAY)] * 3, [], 1),
+        ([(GOAL, DAY + timedelta(days=100))] * 4, [], 1),
+        ([(GOAL, DAY)] * 2, ["goals_missing"], 2 / 3),
+        ([], ["goals_missing"], 0),
+        (
+            [("kort", DAY), (GOAL, None), (GOAL, DAY - timedelta(days=1))],
+            ["goal_short", "goal_day", "goal_far"],
+            0,
+        ),
+        ([(GOAL, DAY + timedelta(days=101))] * 3, ["goal_far"] * 3, 0),
+        ([(GOAL, None)], ["goal_day", "goals_missing"], 0),
+    ],
+)
+def test_three_goals_need_words_and_a_day_ahead(goals, keys, points):
+    verdict = check_goals(goals, DAY)
+    assert [key for key, _ in verdict.fixes] == keys
+    assert verdict.points == pytest.approx(points)

@@ -37,3 +37,10 @@ def test_every_myth_comes_round():
 
 def test_no_banks_no_questions():
     assert questions_for(3, {}) == []
+
+
+def test_the_capstone_asks_its_own_bank_and_one_from_every_lesson_but_the_first():
+    asked = questions_for(11, BANKS | {11: ["a11", "myth_11", "b11"]})
+    assert asked[:3] == [(11, "a11"), (11, "myth_11"), (11, "b11")]
+    assert asked[3:] == [(n, f"c{n}") for n in range(2, 11)]
+    assert questions_for(11, {11: ["a11"], 3: ["myth_3"]}) == [(11, "a11")]

@@ -1,0 +1,88 @@
+"""The map as it was on a day, frozen so that it can be held against the map of another day.
+
+Rows of kind ``snapshot``: ``day`` (ISO date), ``people`` (ids of those on the map that day) and ``pairs``:
+the :func:`~exercises.rules.ego_network.anonymous_matrix` of that day as text, a word of digits for each row.
+Who of the list is who in the matrix is not kept: measures come from the one, names from the other.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from exercises.models import my_network
+from exercises.models.typed import day as read_day
+from exercises.rules.ego_network import Measures, anonymous_matrix, measure_matrix
+
+KIND = "snapshot"
+# The lesson in which the map is made.
+LESSON = "my-network"
+
+# Of Bente's people: whom she has lost touch with, met, and forgotten the first time.
+BENTE_LOST, BENTE_NEW, BENTE_RECALLED = ("Aksel",), ("Jesper", "Mia"), ("Else",)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One frozen map: the row's ``id``, its ``day``, the ids ``people`` and the ``matrix`` (n rows of n)."""
+
+    id: int
+    day: date
+    people: tuple[int, ...]
+    matrix: list
+
+    @property
+    def measures(self) -> Measures:
+        return measure_matrix(self.matrix)
+
+
+def take(store, people=None, day=None):
+    """Freeze the map as it is (or the part of it with the ids ``people``); the row's id.
+
+    Raises ValueError where nobody is on it.
+    """
+    there = [person.id for person in my_network.people(store) if people is None or person.id in people]
+    if not there:
+        raise ValueError("there is nobody on the map")
+    pairs = " ".join("".join(map(str, row)) for row in matrix_of(store, there))
+    return store.add(KIND, day=(day or date.today()).isoformat(), people=there, pairs=pairs)
+
+
+def matrix_of(store, people):
+    """The anonymous matrix of the part of today's map with the ids ``people``."""
+    wanted, network = {str(person) for person in people}, my_network.network(store)
+    return anonymous_matrix(
+        [alter for alter in network.alters if alter in wanted],
+        [pair for pair in network.ties if wanted.issuperset(pair)],
+        [pair for pair in network.unknown if wanted.issuperset(pair)],
+    )
+
+
+def snapshots(store):
+    """Every :class:`Snapshot` that can be read, oldest first."""
+    found = (_read(row) for row in store.rows(KIND))
+    return sorted(filter(None, found), key=lambda one: (one.day, one.id))
+
+
+def _read(row):
+    try:
+        matrix = [[int(digit) for digit in word] for word in row["pairs"].split()]
+        measure_matrix(matrix)
+        return Snapshot(row["id"], date.fromisoformat(row["day"]), tuple(row["people"]), matrix)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def take_when_done(store, lesson):
+    """Freeze the map when the lesson that makes it has been read and its act done, if none is frozen yet."""
+    ticked = (store.get("progress", f"{LESSON}.{part}") for part in ("read", "act"))
+    if lesson == LESSON and all(map(read_day, ticked)) and not store.rows(KIND) and my_network.people(store):
+        take(store)
+
+
+def fill_sample(store, since):
+    """In a store with Bente's network, freeze it as it was before she met BENTE_NEW; ``since`` is a kind of
+    row of before_after, where her marks lie."""
+    ids = {person.nickname: person.id for person in my_network.people(store)}
+    frozen = [ids[name] for name in ids if name not in BENTE_NEW + BENTE_RECALLED]
+    take(store, frozen, date.today() - timedelta(days=70))
+    store.add(since, key="lost", people=[ids[name] for name in BENTE_LOST])
+    store.add(since, key="recalled", people=[ids[name] for name in BENTE_RECALLED])

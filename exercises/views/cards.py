@@ -1,0 +1,58 @@
+"""An exercise of many cards, of which one is shown at a time and built when it is first looked at."""
+
+import ipywidgets as W
+
+from exercises.views.base import Exercise, escape
+
+
+class Cards(Exercise):
+    """A subclass names its cards in :attr:`deck`, builds each in :meth:`card`, words its heading in
+    :meth:`heading`, and shows in :meth:`show` what follows from them all. Texts: ``where``, ``back``,
+    ``next``."""
+
+    deck = ()
+
+    def card(self, name):
+        """The controls of one card, as a list of widgets."""
+        raise NotImplementedError
+
+    def heading(self, name):
+        """A card's heading in words."""
+        raise NotImplementedError
+
+    def show(self):
+        """Show what follows from what is written."""
+        raise NotImplementedError
+
+    def dealt(self):
+        """The card that is looked at, with the way to the others."""
+        self._built = {}
+        self.at = 0
+        self.where = W.HTML()
+        self.slot = W.VBox()
+        self.back = self.button(self.t("back"), lambda: self.go(self.at - 1))
+        self.forward = self.button(self.t("next"), lambda: self.go(self.at + 1), primary=True)
+        box = W.VBox([self.where, self.slot, W.HBox([self.back, self.forward])])
+        box.add_class("nv-card")
+        return box
+
+    def go(self, at):
+        """Look at the card number ``at``, from 0."""
+        self.at = min(max(at, 0), len(self.deck) - 1)
+        self.refresh()
+
+    def refresh(self):
+        name = self.deck[self.at]
+        if name not in self._built:
+            self._built[name] = W.VBox(self.card(name))
+            # hidden and not taken out: a card that is taken out while it is still on its way fails there
+            self.slot.children = [*self.slot.children, self._built[name]]
+        for one, box in self._built.items():
+            box.layout.display = "" if one == name else "none"
+        where = self.t("where", at=self.at + 1, of=len(self.deck))
+        self.where.value = (
+            f'<p class="nv-where">{escape(where)}</p><h3 role="status">{escape(self.heading(name))}</h3>'
+        )
+        self.back.disabled = self.at == 0
+        self.forward.disabled = self.at == len(self.deck) - 1
+        self.show()

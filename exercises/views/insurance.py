@@ -1,0 +1,87 @@
+"""The insurance page: whom to call when something goes wrong, one situation at a time, to print."""
+
+import ipywidgets as W
+
+from exercises.models import insurance as model
+from exercises.rules import insurance as rules
+from exercises.views.base import escape, table
+from exercises.views.cards import Cards
+
+
+class Insurance(Cards):
+    """Two nicknames for each situation, and whether they have been asked; the list under them."""
+
+    stem = model.STEM
+    deck = rules.SITUATIONS
+
+    def build(self):
+        from exercises.views.take import print_button
+
+        self.list, self.said = W.HTML(), W.HTML()
+        card = self.dealt()
+        self.refresh()
+        how = W.HTML(f"<p>{escape(self.t('print_how'))}</p>")
+        return [card, self.list, self.said, how, print_button(self.t, self.page)]
+
+    def heading(self, name):
+        return self.t("if", situation=self.situation(name))
+
+    def card(self, name):
+        t = self.t
+        fields = [
+            self.text(f"{name}.{turn}.who", t(f"{turn}_label"), placeholder=t("who_like"), after=self.show)
+            for turn in rules.TURNS
+        ]
+        asked = self.bind(
+            W.Checkbox(description=t("asked_label"), indent=False),
+            lambda: bool(self.store.get(self.stem, f"{name}.asked")),
+            lambda ticked: self.store.put(self.stem, f"{name}.asked", ticked or None),
+            self.show,
+        )
+        think = W.HTML(f"<p>{escape(t(f'think.{name}'))}</p>")
+        own = [self.text("own.what", t("what_label"), placeholder=t("what_like"), after=self.refresh)]
+        return [think, *(own if name == "own" else []), *fields, asked]
+
+    def situation(self, name):
+        """A situation in words."""
+        return (model.own(self.store) if name == "own" else "") or self.t(f"situation.{name}")
+
+    def show(self):
+        t, covers = self.t, model.covers(self.store)
+        rows = [
+            (self.situation(c.situation), c.first, c.second, t("yes" if c.asked else "no"))
+            for c in covers
+            if c.names
+        ]
+        heading = tuple(t(f"column.{name}") for name in ("situation", "first", "second", "asked"))
+        self.list.value = table(heading, rows, t("caption")) if rows else ""
+        found = rules.findings(covers, bool(model.own(self.store)))
+        items = "".join(f"<li>{escape(t(f'found.{key}', **self._named(names)))}</li>" for key, names in found)
+        self.said.value = f'<div role="status"><ul>{items}</ul></div>'
+
+    def _named(self, names):
+        return {
+            name: "; ".join(map(self.situation, value)) if name == "situations" else str(value)
+            for name, value in names.items()
+        }
+
+    def _line(self, name):
+        written = f"<p>{escape(name)}</p>" if name else '<p class="line"></p>'
+        number = escape(self.t("page.number"))
+        return f'<div class="signed"><div>{written}</div><div class="line">{number}</div></div>'
+
+    def page(self):
+        """The list as HTML for A4, with a line by each name to write the telephone number on by hand."""
+        t = self.t
+        sections = []
+        for cover in model.covers(self.store):
+            if cover.situation == "own" and not (cover.names or model.own(self.store)):
+                continue
+            heading = escape(t("if", situation=self.situation(cover.situation)))
+            lines = "".join(map(self._line, (cover.first, cover.second)))
+            sections.append(f"<section><h2>{heading}</h2>{lines}</section>")
+        title = escape(t("page.title"))
+        return (
+            f"<title>{title}</title><h1>{title}</h1><p>{escape(t('page.intro'))}</p>{''.join(sections)}"
+            f"<p>{escape(t('page.foot'))}</p>"
+        )
