@@ -2,6 +2,7 @@
 
 ::
 
+    workshops/da/ workshops/en/           the facilitator's guide and the run sheets of the evenings
     source/ release/                      the assignments, laid from the course and stripped by nbgrader
     submitted/ autograded/ feedback/      made by nbgrader
     gradebook.db                          the marks
@@ -9,13 +10,14 @@
 """
 
 from facilitation import exchange, learner_folder
-from facilitation.laying import Manifest, lay, tree, usable
+from facilitation.laying import Manifest, lay, of_kind, tree, usable
 from facilitation.learner_folder import Prepared, remember
 from facilitation.problems import Problem, of_writing
 from facilitation.release import generate
 
 NAMES = {"da": "Netværkskursus - facilitator", "en": "Networking course - facilitator"}
 GENERATED = "generated.json"
+KIND = "desk"  # of the workshops' notebooks, those for whoever runs the course
 
 
 def prepare(folder, root, language, exchange_root=None):
@@ -27,6 +29,7 @@ def prepare(folder, root, language, exchange_root=None):
     """
     usable(folder, root)
     files = tree(root, "source") | {"nbgrader_config.py": root / "nbgrader_config.py"}
+    files |= of_kind(tree(root, "workshops"), KIND)
     kept = lay(files, folder)
     try:
         remember(folder, language)

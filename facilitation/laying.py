@@ -10,7 +10,7 @@ from facilitation.problems import Problem, of_writing
 
 BOOKS = ".netvaerk"
 MANIFEST = "laid.json"
-COURSE_ROOMS = ("lessons", "source", "release", "lab", "exercises", "facilitation")
+COURSE_ROOMS = ("lessons", "workshops", "source", "release", "lab", "exercises", "facilitation")
 
 
 def usable(folder, root):
@@ -47,6 +47,18 @@ def tree(root, *rooms):
             if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in inner.parts):
                 found[f"{target}/{inner.as_posix()}"] = path
     return found
+
+
+def of_kind(files, kind):
+    """Of ``files`` (see `tree`): the notebooks whose course block is of one ``kind``, and all else."""
+
+    def wanted(path):
+        return (
+            path.suffix != ".ipynb"
+            or read_json(path).get("metadata", {}).get("course", {}).get("kind") == kind
+        )
+
+    return {name: path for name, path in files.items() if wanted(path)}
 
 
 def lay(files, folder):

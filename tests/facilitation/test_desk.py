@@ -49,6 +49,21 @@ def test_the_folder_holds_sources_releases_a_gradebook_and_settings(ready, cours
     assert released.read_bytes() == (course / "release/01-trial-da/trial.ipynb").read_bytes()
 
 
+def test_the_facilitator_gets_the_pages_for_the_desk_and_their_pictures(desk, course, tmp_path, monkeypatch):
+    monkeypatch.setattr(desk_folder, "generate", lambda *_: None)
+    for lang in ("da", "en"):
+        room = course / "workshops" / lang
+        room.mkdir(parents=True)
+        for name, kind in (("guide", "desk"), ("51-evening", "workshop")):
+            page = {"cells": [], "metadata": {"course": {"kind": kind}}, "nbformat": 4, "nbformat_minor": 5}
+            (room / f"{name}.ipynb").write_text(json.dumps(page), encoding="utf-8")
+    (course / "workshops/images").mkdir()
+    (course / "workshops/images/lamp.svg").write_text("<svg/>")
+    desk_folder.prepare(desk, course, "da", tmp_path / "x")
+    laid = sorted(path.relative_to(desk).as_posix() for path in desk.glob("workshops/**/*") if path.is_file())
+    assert laid == ["workshops/da/guide.ipynb", "workshops/en/guide.ipynb", "workshops/images/lamp.svg"]
+
+
 def test_the_courses_own_folder_gets_no_gradebook(ready):
     assert sorted(path.name for path in (ready / "kursus").iterdir()) == [
         "nbgrader_config.py",
