@@ -13,10 +13,10 @@ SHARES = ("guess", "low", "high")
 KRONER = ("price", "cost")
 SPANS = ("fastest", "middle", "slowest")
 
-# What a row keeps, in the order of its controls; from minutes on they show once it is known what came of it.
+# What a row keeps, in the order of its controls; those of the second line show once something came of it.
 NAMES = (
     *("who", "to", "guess", "asked_day", "asked_time", "outcome"),
-    *("minutes", "gave", "answer_day", "answer_time", "useful", "price"),
+    *("answer_day", "answer_time", "useful", "price", "minutes", "gave"),
 )
 
 
@@ -69,7 +69,7 @@ class AskClock(Rows):
         for pair in (asked, answered):
             pair.add_class("nv-pair")
         usable = W.VBox([answered, controls["useful"], controls["price"]])
-        rest = W.VBox([controls["minutes"], controls["gave"], usable])
+        rest = W.VBox([usable, controls["minutes"], controls["gave"]])
 
         def show():
             outcome = controls["outcome"].value

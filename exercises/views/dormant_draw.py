@@ -78,6 +78,7 @@ class DormantDraw(OnNetwork):
             ]
         finally:
             self._quiet = False
+        self.from_map.layout.display = "" if asleep else "none"
         self.nobody_on_map.layout.display = "none" if asleep else ""
         self.removing.layout.display = "" if listed else "none"
         ids = [sleeper.id for sleeper in listed]

@@ -41,17 +41,14 @@ class RequestBuilder(Exercise):
         }
         self.said = W.HTML()
         answers = [(t("choose"), ""), (t("answer.yes"), rules.YES), (t("answer.no"), rules.NO)]
-        self.law, self.law_rows = {}, {}
-        for question in rules.PATH:
-            asks = W.HTML(f"<p>{escape(t(f'law_{question}.question'))}</p>")
-            self.law[question] = self._field(
-                f"law_{question}", W.Dropdown(description=t("law_label"), options=answers)
+        self.law = {
+            question: self._field(
+                f"law_{question}", W.Dropdown(description=t(f"law_{question}.question"), options=answers)
             )
-            self.law_rows[question] = W.VBox([asks, self.law[question]])
+            for question in rules.PATH
+        }
         self.verdict = W.HTML()
-        lawful = W.VBox(
-            [W.HTML(f"<h3>{escape(t('law_heading'))}</h3>"), *self.law_rows.values(), self.verdict]
-        )
+        lawful = W.VBox([W.HTML(f"<h3>{escape(t('law_heading'))}</h3>"), *self.law.values(), self.verdict])
         lawful.add_class("nv-card")
         self.refresh()
         return [
@@ -106,8 +103,8 @@ class RequestBuilder(Exercise):
 
     def _show_law(self, answers):
         asked = rules.asked(answers)
-        for question, row in self.law_rows.items():
-            row.layout.display = "" if question in asked else "none"
+        for question, control in self.law.items():
+            control.layout.display = "" if question in asked else "none"
         came = rules.outcome(answers)
         said = ""
         if came:

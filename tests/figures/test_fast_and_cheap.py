@@ -83,16 +83,16 @@ def test_bentes_ten_are_those_that_can_be_tried(store, lang, word):
 @pytest.mark.parametrize("lang", ["da", "en"])
 def test_bentes_stopwatch_adds_up_to_what_the_lesson_says(lang):
     cells = lesson(lang)
-    rows = re.findall(r"^\| \w+ \(.+", cells["example-clock"], re.MULTILINE)
+    table = re.findall(r"^\| (.+) \|$", cells["example-clock"], re.MULTILINE)
+    _, _, guesses, _, _, _, minutes, prices = (row.split(" | ")[1:] for row in table)
     asks = []
-    for row in rows:
-        _, guess, _, _, _, minutes, price = (part.strip() for part in row.strip("|").split("|"))
+    for guess, spent, price in zip(guesses, minutes, prices, strict=True):
         bought = re.sub(r"\D", "", price)
         asks.append(
             Ask(
                 guess=int(re.match(r"\d+", guess)[0]),
                 outcome="usable" if bought else "silent",
-                minutes=float(minutes),
+                minutes=float(spent),
                 price=float(bought) if bought else None,
             )
         )

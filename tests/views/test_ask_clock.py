@@ -80,7 +80,7 @@ def test_the_answer_is_asked_for_only_once_there_is_one(store):
     view = whole(AskClock())
     card = view.list.children[0]
     rest = card.children[6]
-    usable = rest.children[2]
+    usable = rest.children[0]
     assert rest.layout.display == "none"
     fill(view, outcome="waiting")
     assert rest.layout.display == "none"

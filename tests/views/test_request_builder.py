@@ -38,7 +38,7 @@ def fill(view, parts):
 
 
 def shown(view):
-    return [question for question, row in view.law_rows.items() if row.layout.display != "none"]
+    return [question for question, control in view.law.items() if control.layout.display != "none"]
 
 
 def test_nothing_written_asks_for_it_and_gives_nothing_to_copy(store):
