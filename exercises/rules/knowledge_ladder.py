@@ -115,8 +115,10 @@ def candidate(ladder):
         return min(ladder.things, key=lambda thing: thing.weight)
     if missing == SELL:
         return max(ladder.things, key=lambda thing: thing.weight)
-    above = [thing for thing in ladder.things if thing.step == SELL]
-    return min(above or ladder.things, key=lambda thing: thing.weight)
+    dear = [thing for thing in ladder.things if SELL in (thing.step, suggest(thing)[0])]
+    # what one lives by is shown last
+    shown = [thing for thing in dear if suggest(thing)[1] != "core"]
+    return min(shown or dear or ladder.things, key=lambda thing: thing.weight)
 
 
 def findings(things):

@@ -86,6 +86,8 @@ def test_an_own_choice_stands_over_the_rule_and_needs_no_answers():
             SHOW,
             "Skål",
         ),  # the rule puts it there
+        ([LIGHT, CORE, Thing("Besøg", "hours", "few", "much", GIVE)], SHOW, "Besøg"),  # not one's living
+        ([LIGHT, CORE], SHOW, "Glasur"),  # unless there is nothing else
         ([LIGHT, TASTE, WORK], None, None),
     ],
 )
