@@ -150,7 +150,7 @@ class CustomerTrail(Exercise):
 
     def _share_range(self, share):
         if not share.interval:
-            return self.t("nothing")
+            return self.t("no_share")
         return self.t("share_range", share=self._share(share), range=self._range(share))
 
     def _group(self, source):
@@ -166,12 +166,15 @@ class CustomerTrail(Exercise):
                 for name, key in (("known", customer.known), ("still", customer.still))
                 if key
             ]
-            rows.append((self._name(customer.key), self._trail(branch), ", ".join(about) or t("nothing")))
-        heading = [t(f"column.{name}") for name in ("customer", "trail", "about")]
-        words = table(heading, rows, t("tree"))
+            rows.append((self._name(customer.key), ". ".join([self._trail(branch), *about])))
+        words = table([t("column.customer"), t("column.about")], rows, t("tree"))
         more = f"<details><summary>{escape(t('tree_table'))}</summary>{words}</details>"
         below = f'<p>{escape(t("tree_signs"))}</p><div class="nv-words">{more}</div>'
-        return figure(t("tree"), self._drawn(branches), below)
+        return figure(self._found(branches), self._drawn(branches), below)
+
+    def _found(self, branches):
+        people = rules.share_of([branch.customer for branch in branches], rules.BY_PEOPLE)
+        return self.t("tree_found", of=self._of(people)) if people.n else self.t("tree")
 
     def _trail(self, branch):
         trail = self._group(branch.group)
@@ -211,7 +214,7 @@ class CustomerTrail(Exercise):
         heading = [t(f"column.{name}") for name in ("source", "n", "share")]
         how = f"<p>{escape(t('how', enough=rules.ENOUGH))}</p>"
         svg = self._ranges(each) if all(share.interval for share in each.values()) else ""
-        return figure(t("shares"), svg, table(heading, rows, t("shares")) + how)
+        return figure(t("shares"), svg, table(heading, rows) + how)
 
     def _ranges(self, each):
         left, long, parts = 8, 320, []
@@ -221,7 +224,8 @@ class CustomerTrail(Exercise):
             middle = left + long * share.hits / share.n
             parts.append(
                 f'<text x="1" y="{y - 18}">{escape(self._group(source))}</text>'
-                f'<rect x="{left}" y="{y - 7}" width="{long}" height="14" rx="3" fill="{PAPER}"/>'
+                f'<rect x="{left}" y="{y - 7}" width="{long}" height="14" rx="3" fill="{PAPER}" '
+                f'stroke="{QUIET}" stroke-opacity="0.4"/>'
                 f'<path d="M{low:.1f} {y - 7} v14 M{low:.1f} {y} H{high:.1f} M{high:.1f} {y - 7} v14" '
                 f'stroke="{ACCENT}" stroke-width="3"/>'
                 f'<circle cx="{middle:.1f}" cy="{y}" r="6" fill="{ACCENT}"/>'

@@ -45,7 +45,7 @@ def test_a_learner_draws_the_trail_prints_the_agreement_and_copies_the_sentence(
     forward = here.get_by_role("button", name="Næste kunde")
     kinds = here.get_by_label("Hvordan kom kunden til dig?")
     name.fill("Knud")
-    kinds.select_option("En bekendt (er det selv eller blev sendt af en)")
+    kinds.select_option("En bekendt, eller sendt af en")
     forward.focus()
     page.keyboard.press("Enter")
     expect(name).to_have_value("")
@@ -78,7 +78,7 @@ def test_a_learner_draws_the_trail_prints_the_agreement_and_copies_the_sentence(
 
     here.get_by_label("Hvem kender du, som …").fill("har tre måneders bilag i en pose")
     here.get_by_label("Hvem tager det første skridt?").select_option(
-        "Jeg får et navn og sender selv en mail, sms eller chat"
+        "Jeg skriver selv på mail, sms eller chat"
     )
     expect(here.get_by_text("Stop: Du må ikke sende reklame på mail, sms eller chat")).to_be_visible()
     here.get_by_label("Hvem tager det første skridt?").select_option("Den nye kontakter mig")

@@ -82,8 +82,10 @@ def test_customers_become_a_tree_with_a_table_that_says_the_same(store):
     t = view.t
     trail = t("arrow", one=t("arrow", one=t("group.acquaintance"), other="Maja"), other="Otto")
     assert f"<td>{trail}</td>" in view.tree.value
-    about = f"{t('known_said.not')}, {t('still_said.no')}"
+    by_maja = t("arrow", one=t("group.acquaintance"), other="Maja")
+    about = f"{by_maja}. {t('known_said.not')}. {t('still_said.no')}"
     assert f"<td>{about}</td>" in view.tree.value
+    assert t("tree_found", of=t("of", hits=3, n=3)) in view.tree.value
     assert view.tree.value.count("<circle") == 3
     assert t("found.chain", n=3) in view.said.value
     assert t("found.sender", who="Maja", n=2) in view.said.value
