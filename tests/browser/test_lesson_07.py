@@ -113,7 +113,7 @@ def test_the_english_page_works_on_a_small_screen(server, visit):
     which = here.get_by_label("Which customer?")
     which.select_option("1. Knud")
     expect(here.get_by_label("Nickname or initial")).to_have_value("Knud")
-    expect(here.get_by_text("2 of 5 came through a person")).to_be_visible()
+    expect(here.get_by_text("2 of 5 came through a person", exact=True)).to_be_visible()
     expect(here.get_by_label("Whom is the agreement with?")).to_have_value("B.")
     rights = here.locator(".nv-exercise :is(input, select, textarea, button, svg, table)").evaluate_all(
         "all => all.filter(e => e.offsetParent || e.tagName === 'svg')"
