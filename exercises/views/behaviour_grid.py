@@ -112,17 +112,18 @@ class BehaviourGrid(Exercise):
     def refresh(self):
         t, fields = self.t, self.store.fields(self.stem)
         _, side = rules.parts(self.cell)
+        was, self._quiet = self._quiet, True
+        for control, item in zip(self.times, rules.items(self.cell), strict=True):
+            control.description = t(f"item.{item}")
+            control.value = fields.get(f"{self.turn}.{item}", "")
+        self._quiet = was
+        # After the fields: whoever reads the new heading may type at once.
         where = t("where", at=self.at + 1, of=len(rules.CELLS))
         self.where.value = (
             f'<p class="nv-where">{escape(where)}</p>'
             f'<p class="nv-question">{escape(t(f"cell.{self.cell}"))}</p>'
             f"<p>{escape(t(f'whom.{side}'))}</p><p>{escape(t('ask'))}</p>"
         )
-        was, self._quiet = self._quiet, True
-        for control, item in zip(self.times, rules.items(self.cell), strict=True):
-            control.description = t(f"item.{item}")
-            control.value = fields.get(f"{self.turn}.{item}", "")
-        self._quiet = was
         self.back.disabled = self.at == 0
         self.forward.disabled = self.at == len(rules.CELLS) - 1
         self._show()

@@ -41,7 +41,9 @@ def test_a_learner_counts_a_month_by_keyboard_locks_it_and_finds_it_again(server
     onward = grid.get_by_role("button", name="Næste felt")
     for square, numbers in zip(SQUARES, BENTE, strict=True):
         expect(grid.locator(".nv-question")).to_have_text(square)
-        grid.locator(".nv-card input").first.focus()
+        first = grid.locator(".nv-card input").first
+        expect(first).to_have_value("")
+        first.focus()
         for number in numbers:
             page.keyboard.type(str(number))
             page.keyboard.press("Tab")
