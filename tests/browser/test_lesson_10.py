@@ -104,6 +104,7 @@ def test_a_learner_makes_a_group_and_runs_a_round_by_keyboard_and_finds_it_again
     expect(here.get_by_role("button", name="Fortsæt")).to_be_focused()
     page.keyboard.press("Enter")
     expect(here.get_by_text("Nu: Spørg.")).to_be_visible()
+    here.get_by_label("En stille klokke").check()  # a bell that cannot sound would be a console error
     nearly_over(server)
     expect(here.get_by_text("Spørg: Der er mindre end et minut tilbage.")).to_be_visible()
     expect(here.get_by_text("Spørg: Tiden er gået.")).to_be_visible()
@@ -114,9 +115,12 @@ def test_the_english_page_works_on_a_small_screen(server, visit):
     learner = visit(width=390, height=844)
     page = learner.open(server, f"en/{LESSON}")
     here = learner.course_page(page)
-    here.get_by_role("button", name="Start again").click()
+    begin, again = (here.get_by_role("button", name=name) for name in ("Begin the round", "Start again"))
+    expect(begin.or_(again)).to_be_visible()
+    if again.is_visible():  # the Danish learner's round: both pages share one folder
+        again.click()
     expect(here.get_by_role("timer")).to_have_text("5:00")
-    here.get_by_role("button", name="Begin the round").click()
+    begin.click()
     expect(here.get_by_text("Now: Present.")).to_be_visible()
     rights = here.locator(".nv-clock *").evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
     assert max(rights) <= 390, "the clock is cut off at the edge"
