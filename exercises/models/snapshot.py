@@ -16,8 +16,11 @@ KIND = "snapshot"
 # The lesson in which the map is made.
 LESSON = "my-network"
 
-# Of Bente's people: whom she has lost touch with, met, and forgotten the first time.
-BENTE_LOST, BENTE_NEW, BENTE_RECALLED = ("Aksel",), ("Jesper", "Mia"), ("Else",)
+# What has happened to Bente since lesson 3: she has lost touch with one, revived one, met one in her group, and
+# come to think of one whom she knew all along.
+BENTE_LOST, BENTE_RECALLED = "Aksel", "Frans"
+BENTE_NEW = ("Yvonne", "K.")
+BENTE_NEW_TIES = (("K.", "Lone"),)
 
 
 @dataclass(frozen=True)
@@ -79,10 +82,16 @@ def take_when_done(store, lesson):
 
 
 def fill_sample(store, since):
-    """In a store with Bente's network, freeze it as it was before she met BENTE_NEW; ``since`` is a kind of
-    row of before_after, where her marks lie."""
+    """In a store with Bente's network, freeze it, and let ten weeks pass; ``since`` is the kind of row in which
+    before_after keeps her marks."""
+    take(store, day=date.today() - timedelta(days=70))
     ids = {person.nickname: person.id for person in my_network.people(store)}
-    frozen = [ids[name] for name in ids if name not in BENTE_NEW + BENTE_RECALLED]
-    take(store, frozen, date.today() - timedelta(days=70))
-    store.add(since, key="lost", people=[ids[name] for name in BENTE_LOST])
-    store.add(since, key="recalled", people=[ids[name] for name in BENTE_RECALLED])
+    market = my_network.circles(store)[0].id
+    added = {"relation": "acquaintance", "closeness": 3, "last_contact": date.today().isoformat()}
+    for name in BENTE_NEW:
+        ids[name] = my_network.add_person(store, name, **added)
+    ids[BENTE_RECALLED] = my_network.add_person(store, BENTE_RECALLED, circles=[market], **added)
+    for one, other in BENTE_NEW_TIES:
+        my_network.set_pair(store, ids[one], ids[other], "yes")
+    store.add(since, key="lost", people=[ids[BENTE_LOST]])
+    store.add(since, key="recalled", people=[ids[BENTE_RECALLED]])
