@@ -110,11 +110,12 @@ def test_the_english_page_works_on_a_small_screen(server, visit):
     learner = visit(width=390, height=844)
     page = learner.open(server, f"en/{LESSON}")
     here = learner.course_page(page)
-    which = here.get_by_label("Which customer?")
-    which.select_option("1. Knud")
-    expect(here.get_by_label("Nickname or initial")).to_have_value("Knud")
-    expect(here.get_by_text("2 of 5 came through a person", exact=True)).to_be_visible()
-    expect(here.get_by_label("Whom is the agreement with?")).to_have_value("B.")
+    here.get_by_label("Which customer?").select_option(index=0)
+    here.get_by_label("Nickname or initial").fill("Knud")
+    here.get_by_label("How did the customer come to you?").select_option("A friend, or sent by a friend")
+    here.get_by_text("The tree as a table", exact=True).click()
+    expect(here.get_by_role("cell", name="Friends")).not_to_have_count(0)
+    expect(here.get_by_role("button", name="Print", exact=True)).to_be_visible()
     rights = here.locator(".nv-exercise :is(input, select, textarea, button, svg, table)").evaluate_all(
         "all => all.filter(e => e.offsetParent || e.tagName === 'svg')"
         ".map(e => e.getBoundingClientRect().right)"

@@ -43,7 +43,7 @@ def test_only_the_first_missing_part_is_named():
 
 def test_a_whole_agreement_is_ready_only_when_the_other_was_asked_and_a_day_lies_ahead():
     assert said(**ASKED)[0] == "ready"
-    assert said(**ASKED | {"review": TODAY})[0] == "ready"
+    assert said(**ASKED | {"review": TODAY}) == ["ready", "theirs"]
     for lack in ({"asked": False}, {"theirs": ""}, {"review": None}, {"review": date(2026, 11, 22)}):
         assert "ready" not in said(**ASKED | lack)
     assert "ready" not in said({part: WHOLE[part] for part in PARTS[:-1]}, **ASKED)
