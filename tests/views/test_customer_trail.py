@@ -58,6 +58,7 @@ def test_the_example_of_the_lesson_says_what_the_page_would(store, lang):
         assert number in view.said.value
     assert view.t("of", hits=4, n=17) in cells["example-thoughts"]
     assert view.t("found.sender", who="Knud", n=3) in view.said.value
+    assert view.t("group_count", name=view.t("group.acquaintance"), n=7) in view.tree.value
 
 
 def test_there_is_one_customer_to_write_and_only_an_invitation(store):
