@@ -25,9 +25,12 @@ MOST_HOUR_VALUE = 10_000
 
 @dataclass(frozen=True)
 class Ask:
-    """One request: to whom (one of TO) and the day it was sent. ``guess`` is the chance of an answer of use in per cent, ``hours`` from asking to that
-    answer, ``rough`` whether the hours are of whole days, ``minutes`` one's own work, ``price`` what it would
-    cost to buy, ``useful`` 0–10; all None if not said. ``gave`` is what the other got, as written."""
+    """One request: to whom (one of TO) and the day it was sent.
+
+    ``guess`` is the chance of an answer of use in per cent, ``hours`` from asking to that answer, ``rough``
+    whether the hours are of whole days, ``minutes`` one's own work, ``price`` what it would cost to buy,
+    ``useful`` 0–10; all None if not said. ``gave`` is what the other got, as written.
+    """
 
     to: str | None = None
     asked: date | None = None
