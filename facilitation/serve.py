@@ -95,6 +95,9 @@ def arguments(page, port, browser, token):
         "--ServerApp.terminals_enabled=False",
         # on a shared computer nobody else may listen to what an exercise and its kernel tell each other
         "--MappingKernelManager.transport_encryption=auto",
+        # a page that was left needs no kernel; one that is open keeps its own, however long it is read
+        "--MappingKernelManager.cull_idle_timeout=900",
+        "--MappingKernelManager.cull_interval=60",
         # errors only, and to the window alone: no log can tell what somebody wrote
         "--Application.log_level=ERROR",
         f"--LabApp.default_url={page.first}",
