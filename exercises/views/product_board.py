@@ -37,14 +37,13 @@ class ProductBoard(Exercise):
             self.cell,
             lambda: model.key(model.cell(self.store)),
             lambda key: self.store.put(self.stem, "cell", key),
-            self._turn,
-        )
-        self.idea = self.bind(
-            W.Textarea(description=t("idea"), placeholder=t("idea_like"), rows=2),
-            lambda: self.store.get(self.stem, f"idea.{self.cell.value}", ""),
-            lambda text: self.store.put(self.stem, f"idea.{self.cell.value}", text or None),
             self.refresh,
         )
+        # One box a square, since what is typed last may arrive after the next square was turned to.
+        self.ideas = {
+            key: self.text(f"idea.{key}", t("idea"), lines=2, placeholder=t("idea_like"), after=self.refresh)
+            for key in model.KEYS
+        }
         self.forward = self.button(t("next"), self._next, primary=True)
         self.picked = W.Dropdown(description=t("pick"), options=[(t("choose"), "")])
         self.bind(
@@ -56,7 +55,7 @@ class ProductBoard(Exercise):
         self.pair, self.grid, self.said = W.HTML(), W.HTML(), W.HTML()
         self.refresh()
         columns = [W.VBox([self.skills[side, slot] for slot in rules.SLOTS]) for side in ("mine", "theirs")]
-        card = W.VBox([self.cell, self.pair, self.idea, W.HBox([self.forward])])
+        card = W.VBox([self.cell, self.pair, *self.ideas.values(), W.HBox([self.forward])])
         card.add_class("nv-card")
         taking = print_button(t, self.page)
         return [self.who, *columns, card, self.grid, self.picked, self.said, taking]
@@ -81,15 +80,6 @@ class ProductBoard(Exercise):
         kept = self.store.get(self.stem, "picked", "")
         return kept if kept in [value for _, value in self.picked.options] else ""
 
-    def _turn(self):
-        """Put the idea of the chosen cell on the page."""
-        was, self._quiet = self._quiet, True
-        try:
-            self.idea.value = self.store.get(self.stem, f"idea.{self.cell.value}", "")
-        finally:
-            self._quiet = was
-        self.refresh()
-
     def _next(self):
         board = model.read(self.store)
         self.cell.value = model.key(rules.next_empty(board, model.KEYS[self.cell.value]))
@@ -107,6 +97,8 @@ class ProductBoard(Exercise):
             offer(self.picked, ((t("choose"), ""), *ideas), picked)
         finally:
             self._quiet = was
+        for key, box in self.ideas.items():
+            box.layout.display = "" if key == self.cell.value else "none"
         mine, theirs = model.KEYS[self.cell.value]
         names = {"mine": self._skill(board.mine, mine), "theirs": self._skill(board.theirs, theirs)}
         self.pair.value = f"<p><strong>{escape(t('pair', **names))}</strong></p>"
