@@ -1,0 +1,61 @@
+"""The plan of posts as it lies in the store: fields of ``post_plan``.
+
+``who``, ``wonder``, ``opening_A``, ``opening_B``, ``start`` (ISO date), ``count`` (one of COUNTS), ``lot``
+(drawn once for each count: a lot drawn again until it suits is none) and ``reach.<at>`` as typed.
+"""
+
+import random
+
+from exercises.models.typed import day, number
+from exercises.rules import post_plan as rules
+
+STEM = "post_plan"
+
+
+def count(store):
+    """How many posts the plan has."""
+    kept = store.get(STEM, "count")
+    return kept if kept in rules.COUNTS else rules.USUAL
+
+
+def lot(store):
+    """The lot as it was drawn, or None while none is drawn for this many posts."""
+    n = count(store)
+    kept = store.get(STEM, f"lot.{n}")
+    return kept if rules.is_lot(kept, n) else None
+
+
+def draw(store):
+    """Draw the lot, unless it is drawn."""
+    n = count(store)
+    if lot(store) is None:
+        store.put(STEM, f"lot.{n}", rules.lot(n, random.SystemRandom().shuffle))
+
+
+def start(store):
+    """The day of the first post, or None."""
+    return day(store.get(STEM, "start"))
+
+
+def openings(store):
+    """``{A: text, B: text}``."""
+    return {letter: store.get(STEM, f"opening_{letter}", "") for letter in (rules.A, rules.B)}
+
+
+def dated(store):
+    """``[(at, day, letter)]`` of the plan; empty while there is no start or no lot."""
+    first, letters = start(store), lot(store)
+    if first is None or letters is None:
+        return []
+    planned = zip(rules.days(first, count(store)), letters, strict=True)
+    return [(at, when, letter) for at, (when, letter) in enumerate(planned, start=1)]
+
+
+def results(store):
+    """``({A: [reach], B: [reach]}, faults)``; a slip is ``(key, at, {names})``."""
+    found, faults = {rules.A: [], rules.B: []}, []
+    for at, letter in enumerate(lot(store) or "", start=1):
+        reach = number(store.get(STEM, f"reach.{at}"), rules.MOST_REACH, at, faults)
+        if reach is not None:
+            found[letter].append(reach)
+    return found, faults
