@@ -7,6 +7,7 @@ import ipywidgets as W
 from exercises.models import product_board as model
 from exercises.rules import product_board as rules
 from exercises.views.base import Exercise, escape, table
+from exercises.views.signal_book import wide
 
 # As much of an idea as fits on a line to choose.
 LETTERS = 60
@@ -107,7 +108,7 @@ class ProductBoard(Exercise):
         self.said.value = f'<div role="status"><ul>{items}</ul></div>'
 
     def _grid(self, board):
-        return f'<div class="nv-words">{table(*self._cells_of(board), self.t("grid"))}</div>'
+        return wide(self.t("grid_name"), table(*self._cells_of(board), self.t("grid")))
 
     def _cells_of(self, board, empty=""):
         """``(heading, rows)`` of the board as a table; ``empty`` stands where there is no idea."""

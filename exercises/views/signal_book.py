@@ -149,7 +149,7 @@ class SignalBook(Rows):
             for one in news
         ]
         heading = (t("column.signal"), *circles, t("column.source"))
-        return f'<div class="nv-words nv-matrix">{table(heading, rows, t("matrix"))}</div>'
+        return wide(t("matrix"), table(heading, rows, t("matrix")))
 
     def page(self):
         """The two questions for three talks, as HTML for print, with lines to write on."""
@@ -170,3 +170,10 @@ class SignalBook(Rows):
 
 def _listed(sentences):
     return f"<ul>{''.join(f'<li>{escape(sentence)}</li>' for sentence in sentences)}</ul>"
+
+
+def wide(name, table):
+    """A table of many columns as HTML, called ``name``: on a small screen it scrolls by itself."""
+    return (
+        f'<div class="nv-words nv-wide" role="region" tabindex="0" aria-label="{escape(name)}">{table}</div>'
+    )
