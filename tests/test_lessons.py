@@ -123,6 +123,37 @@ def test_nothing_that_was_only_remembered_is_a_reference():
     assert NEVER_CHECKED.isdisjoint(all_references())
 
 
+# The article's sentences, S1 to S34, as the cells that teach them name them (metadata.seed).
+SENTENCES = {f"S{number}" for number in range(1, 35)}
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_every_sentence_of_the_article_has_its_place(lang):
+    taught = {
+        seed
+        for path in LESSONS
+        if lang_of(load(path)) == lang and kind(path) in ("lesson", "workshop")
+        for cell in load(path)["cells"]
+        for seed in cell["metadata"].get("seed", ())
+    }
+    assert SENTENCES - taught == set(), "not taught"
+    assert taught - SENTENCES == set(), "not in the article"
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_the_four_hour_way_is_four_hours_and_told_as_the_lessons_have_it(lang):
+    folder = ROOT / "lessons" / lang
+    minutes = {
+        path.name: found
+        for path in folder.glob("*.ipynb")
+        if (found := load(path)["metadata"]["course"].get("minutes_short"))
+    }
+    way = next(c for c in load(folder / "93-your-own-way.ipynb")["cells"] if c["id"] == "four-hours")
+    told = re.findall(r"^\| \[\d+\]\(([^)]+)\) \| (\d+) \|", way["source"], re.MULTILINE)
+    assert {name: int(number) for name, number in told} == minutes
+    assert sum(minutes.values()) == 240
+
+
 SOURCES_PAGES = [ROOT / "lessons" / lang / "91-sources-and-myths.ipynb" for lang in ("da", "en")]
 
 
