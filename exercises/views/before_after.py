@@ -209,9 +209,10 @@ class AccountAgain(NetworkAccount):
                 t("row.hours_per_gain"),
                 lambda account, span: or_none(account.hours_per_gain, lambda value: t.number(value, 1)),
             ),
-            row(t("row.break_even"), lambda account, span: or_none(account.break_even, self._range)),
         ]
-        heading = (say("column.measure"), say("column.before"), say("column.now"))
+        if both.first.break_even and both.again.break_even:
+            rows.append(row(t("row.break_even"), lambda account, span: self._range(account.break_even)))
+        heading = (t("heading.what"), say("column.before"), say("column.now"))
         return table(heading, rows, say("account_caption"))
 
     def _range(self, values):

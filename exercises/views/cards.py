@@ -51,7 +51,8 @@ class Cards(Exercise):
             box.layout.display = "" if one == name else "none"
         where = self.t("where", at=self.at + 1, of=len(self.deck))
         self.where.value = (
-            f'<p class="nv-where">{escape(where)}</p><h3 role="status">{escape(self.heading(name))}</h3>'
+            f'<p class="nv-where">{escape(where)}</p>'
+            f'<div role="status"><h3>{escape(self.heading(name))}</h3></div>'
         )
         self.back.disabled = self.at == 0
         self.forward.disabled = self.at == len(self.deck) - 1

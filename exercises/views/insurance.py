@@ -54,7 +54,8 @@ class Insurance(Cards):
             if c.names
         ]
         heading = tuple(t(f"column.{name}") for name in ("situation", "first", "second", "asked"))
-        self.list.value = table(heading, rows, t("caption")) if rows else ""
+        told = table(heading, rows, t("caption"))
+        self.list.value = f'<div class="nv-words">{told}</div>' if rows else ""
         found = rules.findings(covers, bool(model.own(self.store)))
         items = "".join(f"<li>{escape(t(f'found.{key}', **self._named(names)))}</li>" for key, names in found)
         self.said.value = f'<div role="status"><ul>{items}</ul></div>'

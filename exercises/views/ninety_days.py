@@ -112,7 +112,8 @@ class NinetyDays(Cards):
         dated = rules.events(plan)
         rows = [(t.date(event.day), self.title(event), self._hours(plan, event)) for event in dated]
         heading = (t("column.day"), t("column.what"), t("column.hours"))
-        self.plan_shown.value = table(heading, rows, t("calendar_caption")) if rows else ""
+        told = table(heading, rows, t("calendar_caption"))
+        self.plan_shown.value = f'<div class="nv-words">{told}</div>' if rows else ""
         slips = "".join(f'<p class="nv-note" role="alert">{escape(self._slip(*one))}</p>' for one in faults)
         found = rules.findings(plan, date.today(), model.used(self.store))
         items = "".join(f"<li>{escape(t(f'found.{key}', **self._named(names)))}</li>" for key, names in found)
@@ -129,7 +130,10 @@ class NinetyDays(Cards):
 
     def _hours(self, plan, event):
         hours = rules.hours_of(plan, event)
-        return self.t("not_said") if hours is None else self.t.number(hours, 1)
+        return self.t("not_said") if hours is None else self._number(hours)
+
+    def _number(self, hours):
+        return self.t.number(hours, 0 if round(hours, 1) == round(hours) else 1)
 
     def _named(self, names):
         t, told = self.t, {}
@@ -143,7 +147,7 @@ class NinetyDays(Cards):
             elif name == "kind":
                 told[name] = t(f"monthly.{value}")
             else:
-                told[name] = t.number(value, 1) if isinstance(value, float) else str(value)
+                told[name] = self._number(value) if isinstance(value, float) else str(value)
         return told
 
     # ---- in words ------------------------------------------------------------------------------------
@@ -182,7 +186,7 @@ class NinetyDays(Cards):
             self.sentence(goal),
             t("day_line", day=t.date(goal.day)) if goal.day else "",
             t("gain_line", gain=goal.gain) if goal.gain else "",
-            t("hours_line", hours=t.number(goal.hours, 1)) if goal.hours is not None else "",
+            t("hours_line", hours=self._number(goal.hours)) if goal.hours is not None else "",
         ]
         return [line for line in lines if line]
 
@@ -209,7 +213,7 @@ class NinetyDays(Cards):
             if acts:
                 parts.append(f"{t(f'card.month{month}')}. {'; '.join(acts)}.")
         if (weekly := rules.weekly(plan)) is not None:
-            parts.append(t("weekly_line", weekly=t.number(weekly, 1)))
+            parts.append(t("weekly_line", weekly=self._number(weekly)))
         return "\n\n".join(parts)
 
     def page(self):

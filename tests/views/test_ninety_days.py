@@ -136,7 +136,7 @@ def test_the_hours_of_the_account_are_held_against_the_plan(store):
     store.add("account", day=TODAY.isoformat(), hours="7", result="idea")
     view = fill(NinetyDays())
     used = 7 / (92 / 7)
-    said = view.t("found.more_than_used", used=view.t.number(used, 1), weekly=view.t.number(33 / (90 / 7), 1))
+    said = view.t("found.more_than_used", used=view._number(used), weekly=view._number(33 / (90 / 7)))
     assert escape(said) in view.said.value
 
 
