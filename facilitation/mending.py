@@ -1,9 +1,11 @@
-"""Repairs a hand-in whose cells were copied, deleted or tampered with, before nbgrader grades it."""
+"""Repairs a hand-in whose cells were copied, deleted or tampered with, before nbgrader grades it, and keeps
+what nobody is to read out of the readers' pile.
+"""
 
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
 from nbgrader.nbgraderformat import SCHEMA_VERSION
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
 
 class MendCells(NbGraderPreprocessor):
@@ -28,6 +30,23 @@ class MendCells(NbGraderPreprocessor):
                 cell.metadata.nbgrader = masters[name]["nbgrader"]
         _put_back(nb, masters)
         return nb, resources
+
+
+class SaveMarks(SaveAutoGrades):
+    """SaveAutoGrades, but an answer worth 0 points waits for no reader.
+
+    nbgrader knows no written answer without a mark, so the parts of a plan that are read together with
+    its last part are graded cells of 0 points, and each of them would be counted as not graded yet.
+    """
+
+    def _add_score(self, cell, resources):
+        super()._add_score(cell, resources)
+        if cell.metadata.nbgrader["points"] == 0:
+            grade = self.gradebook.find_grade(
+                cell.metadata.nbgrader["grade_id"], self.notebook_id, self.assignment_id, self.student_id
+            )
+            grade.auto_score, grade.needs_manual_grade = 0, False
+            self.gradebook.db.commit()
 
 
 def _masters(notebook):

@@ -50,6 +50,16 @@ def configure(c, course, exchange, reflections=None):
         "nbgrader.preprocessors.OverwriteCells",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
+    # nbgrader's own list, but for the one that saves the marks
+    c.Autograde.autograde_preprocessors = [
+        "nbgrader.preprocessors.Execute",
+        "nbgrader.preprocessors.IgnorePattern",
+        "nbconvert.preprocessors.ClearMetadataPreprocessor",
+        "nbgrader.preprocessors.LimitOutput",
+        "facilitation.mending.SaveMarks",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
     c.GenerateFeedback.preprocessors = ["facilitation.feedback.ComposeFeedback"]
     c.GenerateFeedback.exporter_class = "facilitation.feedback.FeedbackExporter"
     return c

@@ -6,14 +6,18 @@ import shutil
 import subprocess
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.api import Gradebook
 
 from exercises.texts import Texts
+from facilitation import exchange
 from facilitation.command import TEXTS
+from facilitation.release import generate
 
 CHECKOUT = Path(__file__).parents[2]
 FIXTURE = CHECKOUT / "tests" / "fixtures" / "cycle"
@@ -116,3 +120,173 @@ def serve(course, home):
             process.kill()
         process.stdout.close()
         process.wait()
+
+
+class HandIns:
+    """A facilitator's folder with the reflection of lesson 1, and hand-ins as autograde leaves them."""
+
+    assignment = "01-why-network-da"
+    notebook = "why-network"
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def gradebook(self, name="gradebook.db"):
+        return Gradebook(f"sqlite:///{self.folder / name}", exchange.COURSE)
+
+    def hand_in(self, student, figure=None, day=1, **answers):
+        """Put one hand-in among the graded ones; what is not said stays empty."""
+        nb = json.loads((self.folder / f"release/{self.assignment}/{self.notebook}.ipynb").read_text("utf-8"))
+        answers = {name.replace("_", "-"): text for name, text in answers.items()}
+        for cell in nb["cells"]:
+            cell["source"] = answers.get(cell["id"], cell["source"])
+            if cell["id"] == "figures" and figure:
+                html = f"<table><tr><th>Timer</th><td>{figure}</td></tr></table>"
+                output = {"output_type": "execute_result", "metadata": {}, "execution_count": 1}
+                cell["outputs"] = [output | {"data": {"text/html": html, "text/plain": "1"}}]
+        place = self.folder / "autograded" / student / self.assignment
+        place.mkdir(parents=True, exist_ok=True)
+        (place / f"{self.notebook}.ipynb").write_text(json.dumps(nb), encoding="utf-8")
+        with self.gradebook() as gradebook:
+            gradebook.update_or_create_student(student)
+            moment = datetime(2026, 11, day, 10)
+            gradebook.update_or_create_submission(self.assignment, student, timestamp=moment)
+            submitted = gradebook.find_submission_notebook(self.notebook, self.assignment, student)
+            for grade in submitted.grades:
+                # as SaveMarks has it
+                written = grade.cell_type == "markdown" and grade.max_score and answers.get(grade.name)
+                grade.auto_score = None if written else 0
+                grade.needs_manual_grade = grade.auto_score is None or grade.manual_score is not None
+            gradebook.db.commit()
+
+    def stored(self, student, cell="answer-1", name="gradebook.db"):
+        """(manual_score, needs_manual_grade, manual_comment) of one answer."""
+        with self.gradebook(name) as gradebook:
+            place = (cell, self.notebook, self.assignment, student)
+            grade, comment = gradebook.find_grade(*place), gradebook.find_comment(*place)
+            return grade.manual_score, grade.needs_manual_grade, comment.manual_comment
+
+
+@pytest.fixture(scope="session")
+def generated_desk(tmp_path_factory):
+    """A facilitator's folder whose gradebook knows one reflection: the slow part, once."""
+    folder = tmp_path_factory.mktemp("bord") / "Mit bord på Møn"
+    shutil.copytree(CHECKOUT / "source" / HandIns.assignment, folder / "source" / HandIns.assignment)
+    shutil.copy(CHECKOUT / "nbgrader_config.py", folder)
+    generate(folder, HandIns.assignment)
+    return folder
+
+
+@pytest.fixture
+def hand_ins(generated_desk, tmp_path, monkeypatch):
+    folder = shutil.copytree(generated_desk, tmp_path / generated_desk.name)
+    monkeypatch.setenv("NETVAERK_COURSE", str(folder))
+    return HandIns(folder)
+
+
+HANDED_IN = "2026-11-23 10:00:00.000000 UTC"  # the Monday that the model answers' plans were written on
+
+
+class Cohort:
+    """A facilitator and some learners with one assignment, each step as nbgrader's own commands take it."""
+
+    def __init__(self, top, assignment, source=CHECKOUT / "source"):
+        self.assignment, self.top = assignment, top
+        self.lang = assignment.rpartition("-")[2]
+        self.root, self.desk, self.exchange = top / "kursus", top / "bord på Møn", top / "aflevering"
+        shutil.copytree(source / assignment, self.root / "source" / assignment)
+        for lang in ("da", "en"):
+            (self.root / "lessons" / lang).mkdir(parents=True)
+        shutil.copy(CHECKOUT / "nbgrader_config.py", self.root)
+        desk_folder.prepare(self.desk, self.root, self.lang, self.exchange)
+        self.source = next((self.root / "source" / assignment).glob("*.ipynb"))
+        self.name = self.source.name
+        self.config = configure(Config(), self.desk, self.exchange)
+        self.api = NbGraderAPI(config=self.config)
+
+    def folder(self, learner):
+        """Where a learner's copy of the assignment lies."""
+        return self.top / learner / "reflections" / self.assignment
+
+    def fetch(self, *learners):
+        for learner in learners:
+            learner_folder.prepare(self.top / learner, self.root, self.lang, self.exchange)
+
+    def notebook(self, learner):
+        return json.loads((self.folder(learner) / self.name).read_text(encoding="utf-8"))
+
+    def write(self, learner, notebook, figures=None):
+        (self.folder(learner) / self.name).write_text(json.dumps(notebook), encoding="utf-8")
+        if figures is not None:
+            (self.folder(learner) / "figures.json").write_text(figures, encoding="utf-8")
+
+    def model_answers(self):
+        """``{grade id: text}`` of the source's own answers."""
+        return {
+            cell["id"]: "".join(cell["source"])
+            for cell in json.loads(self.source.read_text(encoding="utf-8"))["cells"]
+            if cell["metadata"].get("nbgrader", {}).get("solution")
+        }
+
+    def learner_does(self, action, learner, when=HANDED_IN):
+        """Submit or FetchFeedback, as that learner; a hand-in gets the time ``when``."""
+        config = configure(Config(), self.desk, self.exchange, self.top / learner / "reflections")
+        config.CourseDirectory.student_id = learner
+        config.CourseDirectory.assignment_id = self.assignment
+        config.Exchange.cache = str(self.top / learner / "cache")
+        config.Exchange.timestamp_format = when
+        getattr(ExchangeFactory(config=config), action)(
+            coursedir=CourseDirectory(config=config),
+            authenticator=Authenticator(config=config),
+            config=config,
+        ).start()
+
+    def collect(self):
+        result = self.api.collect(self.assignment)
+        assert result["success"], result
+
+    def autograde(self):
+        """Grade everybody in one batch; returns nbgrader's result with its log."""
+        return self.api.autograde(self.assignment, "*")
+
+    def gradebook(self):
+        return Gradebook(self.api.coursedir.db_url, exchange.COURSE)
+
+    def read(self, learner, mark):
+        """A person gives the same mark to every answer that counts and still waits."""
+        with self.gradebook() as gradebook:
+            for grade in self._grades(gradebook, learner):
+                if grade.needs_manual_grade:
+                    grade.manual_score = mark if grade.max_score else 0
+                    grade.needs_manual_grade = False
+            gradebook.db.commit()
+
+    def scores(self, learner):
+        """``{cell: points}``, None where a person has not read an answer that counts."""
+        with self.gradebook() as gradebook:
+            return {
+                grade.name: None if grade.needs_manual_grade else round(grade.score, 2)
+                for grade in self._grades(gradebook, learner)
+                if grade.max_score
+            }
+
+    def _grades(self, gradebook, learner):
+        stem = self.name.removesuffix(".ipynb")
+        return gradebook.find_submission_notebook(stem, self.assignment, learner).grades
+
+    def answer(self):
+        for step in (self.api.generate_feedback, self.api.release_feedback):
+            result = step(self.assignment)
+            assert result["success"], result
+
+    def feedback(self, learner):
+        """Fetch it as the learner, and return the pages there are, the earliest first."""
+        self.learner_does("FetchFeedback", learner)
+        pages = sorted((self.folder(learner) / "feedback").glob("*/*.html"))
+        return [page.read_text(encoding="utf-8") for page in pages]
+
+
+@pytest.fixture
+def cohort(tmp_path, home):
+    """Make a `Cohort` of an assignment's name."""
+    return lambda assignment: Cohort(tmp_path, assignment)
