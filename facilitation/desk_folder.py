@@ -11,7 +11,7 @@
 
 from facilitation import exchange, learner_folder
 from facilitation.laying import Manifest, lay, of_kind, tree, usable
-from facilitation.learner_folder import Prepared, remember
+from facilitation.learner_folder import Prepared, remember, sign
 from facilitation.problems import Problem, of_writing
 from facilitation.release import generate
 
@@ -29,12 +29,13 @@ def prepare(folder, root, language, exchange_root=None):
     """
     usable(folder, root)
     files = tree(root, "source") | {"nbgrader_config.py": root / "nbgrader_config.py"}
-    files |= of_kind(tree(root, "workshops"), KIND)
-    kept = lay(files, folder)
+    pages = of_kind(tree(root, "workshops"), KIND)
+    kept = lay(files | pages, folder)
     try:
         remember(folder, language)
     except OSError as error:
         raise of_writing(error, folder) from error
+    sign([path for path in pages.values() if path.suffix == ".ipynb"], folder)
     own = {name.split("/")[1] for name in kept if name.startswith("source/")}
     _generate(folder, exchange_root, own)
     if exchange_root is not None:

@@ -7,6 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from nbformat import read
+from nbformat.sign import NotebookNotary
 from nbgrader.api import Gradebook
 
 from facilitation import command, desk_folder, exchange, laying
@@ -62,6 +64,9 @@ def test_the_facilitator_gets_the_pages_for_the_desk_and_their_pictures(desk, co
     desk_folder.prepare(desk, course, "da", tmp_path / "x")
     laid = sorted(path.relative_to(desk).as_posix() for path in desk.glob("workshops/**/*") if path.is_file())
     assert laid == ["workshops/da/guide.ipynb", "workshops/en/guide.ipynb", "workshops/images/lamp.svg"]
+    notary = NotebookNotary(data_dir=str(desk / laying.BOOKS / "data"))
+    assert notary.check_signature(read(desk / laid[0], as_version=4)), "the Lab would warn of it"
+    notary.store.close()
 
 
 def test_the_courses_own_folder_gets_no_gradebook(ready):

@@ -89,7 +89,8 @@ export class Navigation {
     const { course, say } = page;
     const back = page.isReflection ? 'nav_lesson' : 'nav_previous';
     const way = [];
-    if (page.path !== this._welcome) {
+    // The facilitator's folder has no front page.
+    if (page.path !== this._welcome && course.kind !== 'desk') {
       way.push(this._link(this._welcome, say('nav_welcome')));
     }
     if (page.isReflection) {
