@@ -131,10 +131,10 @@ def findings(talks, today):
     for talk in begun:
         if not _plain(talk.circle):
             found.append(("circle_missing", {"at": talk.at}))
-        if talk.day is None:
-            found.append(("day_missing", {"at": talk.at}))
-        elif talk.day > today:
+        if talk.day and talk.day > today:
             found.append(("day_ahead", {"at": talk.at, "day": talk.day}))
+    if undated := tuple(talk.at for talk in begun if talk.day is None):
+        found.append(("day_missing", {"talks": undated}))
     if len(begun) > 1 and len(circles) == 1:
         found.append(("one_circle", {"circle": circles[0]}))
     elif len(circles) < FEWEST_CIRCLES:

@@ -108,7 +108,8 @@ class ProductBoard(Exercise):
         self.said.value = f'<div role="status"><ul>{items}</ul></div>'
 
     def _grid(self, board):
-        return wide(self.t("grid_name"), table(*self._cells_of(board), self.t("grid")))
+        name = self.t("grid_name")
+        return f"<p>{escape(self.t('grid'))}</p>{wide(name, table(*self._cells_of(board)))}"
 
     def _cells_of(self, board, empty=""):
         """``(heading, rows)`` of the board as a table; ``empty`` stands where there is no idea."""

@@ -26,7 +26,7 @@ class SignalBook(Rows):
         from exercises.views.take import print_button
 
         rows = self.rows_list()
-        self._same = {}
+        self._asides = {}
         self.more = self.button(self.t("add"), self._add, primary=True)
         self.matrix, self.said = W.HTML(), W.HTML()
         self.refresh()
@@ -68,7 +68,10 @@ class SignalBook(Rows):
                 self.bind(control, read, partial(self._change, row_id, name), self._count)
             else:
                 self.keep(control, row_id, name)
-        self._same[row_id] = {question: controls[f"{question}_same"] for question in rules.QUESTIONS}
+        self._asides[row_id] = {
+            question: (controls[f"{question}_told"], controls[f"{question}_same"])
+            for question in rules.QUESTIONS
+        }
         pair = W.HBox([controls["who"], controls["day"]])
         pair.add_class("nv-pair")
         answers = [
@@ -102,10 +105,15 @@ class SignalBook(Rows):
         self.said.value = f'<div role="status">{"".join(parts)}</div>'
 
     def _named(self, names):
-        return {name: self.t.date(v) if isinstance(v, date) else v for name, v in names.items()}
+        def say(value):
+            if isinstance(value, tuple):
+                return ", ".join(map(str, value))
+            return self.t.date(value) if isinstance(value, date) else value
+
+        return {name: say(value) for name, value in names.items()}
 
     def _offer_earlier(self):
-        """Put the signals of earlier talks among what a signal can be the same as."""
+        """Offer the signals of earlier talks as the same; what an answer is asked waits for the answer."""
         t = self.t
         was, self._quiet = self._quiet, True
         try:
@@ -125,13 +133,15 @@ class SignalBook(Rows):
                         for s in earlier
                     ),
                 )
-                for question, control in self._same[row_id].items():
+                for question, (told, control) in self._asides[row_id].items():
                     if tuple(control.options) != offered:
                         control.options = offered
                     kept = self._read_same(control, row_id, f"{question}_same")
                     if control.value != kept:
                         control.value = kept
-                    control.layout.display = "" if earlier else "none"
+                    answered = bool(self._value(row_id, question).strip())
+                    told.layout.display = "" if answered else "none"
+                    control.layout.display = "" if answered and earlier else "none"
         finally:
             self._quiet = was
 

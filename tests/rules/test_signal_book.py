@@ -72,7 +72,8 @@ def test_talks_in_one_circle_are_told_of_and_missing_circles_counted():
 
 def test_what_is_missing_of_a_talk_is_named_by_its_number():
     found = dict(findings([talk(4, " ", None, a="")], TODAY))
-    assert found["circle_missing"] == found["day_missing"] == {"at": 4}
+    assert found["circle_missing"] == {"at": 4}
+    assert found["day_missing"] == {"talks": (4,)}
     ahead = date(2026, 11, 24)
     assert dict(findings([talk(1, day=ahead, a="")], TODAY))["day_ahead"] == {"at": 1, "day": ahead}
 

@@ -100,12 +100,21 @@ def test_the_circles_of_the_map_are_offered_and_others_can_be_typed(store):
 def test_only_earlier_talks_are_offered_and_a_deleted_one_lets_go(store):
     view = three(SignalBook())
     assert fields(view, 0)["new_same"].layout.display == "none"
+    assert fields(view, 1)["new_same"].layout.display == ""
     assert len(fields(view, 2)["new_same"].options) == 3
     view._remove(next(iter(view._rows)))
     assert len(whole(view)._rows) == 2
     assert fields(view, 0)["new_same"].value == ""
     assert fields(view, 0)["new"].value == "Både, også om vinteren"
     assert view.t("found.so_far", talks=2, circles=2, news=2) in view.said.value
+
+
+def test_what_is_asked_of_an_answer_waits_for_the_answer(store):
+    view = write(three(SignalBook()), 1, wonder=" ")
+    asides = [fields(view, 1)[f"wonder_{aside}"] for aside in ("told", "same")]
+    assert [aside.layout.display for aside in asides] == ["none", "none"]
+    write(view, 1, wonder="Ingen køber lys")
+    assert [aside.layout.display for aside in asides] == ["", ""]
 
 
 def test_a_day_still_to_come_and_a_missing_circle_are_named(store):
