@@ -132,7 +132,7 @@ class ProductBoard(Exercise):
         heading, rows = self._cells_of(board, empty=" ")
         return (
             f"<title>{title}</title><h1>{title}</h1><p>{escape(t('print.intro'))}</p>"
-            f"<style>td {{ height: 32mm }}</style>{table(heading, rows)}<p>{escape(t('print.foot'))}</p>"
+            f"<style>table {{ table-layout: fixed }} td {{ height: 32mm }}</style>{table(heading, rows)}<p>{escape(t('print.foot'))}</p>"
         )
 
 
