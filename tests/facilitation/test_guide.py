@@ -8,6 +8,7 @@ from exercises import places
 from exercises.rules import privacy
 from exercises.texts import Texts
 from facilitation import rubric
+from facilitation.agreement import weighted_kappa
 from facilitation.authoring import load
 from facilitation.feedback import TEXTS
 
@@ -42,13 +43,10 @@ def minutes(table):
     return [int(re.search(r"\d+", row[-1])[0]) for row in rows[2:]]
 
 
-def kappa(table):
-    """Cohen's kappa of a square table of counts; for two levels any weighting gives the same."""
-    n = sum(map(sum, table))
-    agreed = sum(table[i][i] for i in range(len(table))) / n
-    columns = list(zip(*table, strict=True))
-    luck = sum(sum(row) * sum(column) for row, column in zip(table, columns, strict=True)) / n**2
-    return (agreed - luck) / (1 - luck)
+def of_two_levels(counts):
+    """A table for the rubric's four levels where only 1 and 2 were given."""
+    (a, b), (c, d) = counts
+    return [[0] * 4, [0, a, b, 0], [0, c, d, 0], [0] * 4]
 
 
 # -- The guide -----------------------------------------------------------------------------------------------
@@ -113,9 +111,11 @@ def test_the_kappas_told_are_those_of_the_tables_told(lang):
     t = Texts("feedback", lang, folder=TEXTS)
     told = guide(lang)["together-kappa"]
     assert [int(n) for n in re.findall(r"\| (\d+) ", told)] == [0, 2, 2, 16]
-    low, high = kappa([[0, 2], [2, 16]]), kappa([[1, 1], [1, 17]])
-    assert t.number(abs(low), 2) in told and t.number(high, 2) in told
-    assert low < 0 < high
+    first, second = (
+        weighted_kappa(of_two_levels(counts)) for counts in ([[0, 2], [2, 16]], [[1, 1], [1, 17]])
+    )
+    for figure in (first.kappa, second.kappa, second.low, second.high):
+        assert f"{'−' * (figure < 0)}{t.number(abs(figure), 2)}" in told
 
 
 # -- The bank of comments ------------------------------------------------------------------------------------
