@@ -109,7 +109,15 @@ def _check_figures(stem, texts):
     matrices = [file.get(name) for name in getattr(module, "MATRICES", ("matrix",))]
     if hasattr(module, "agree") and not module.agree(own, *matrices):
         return rules.Verdict(0, [("figures_changed", {})])
-    return rules.check_figures(texts, own, parse_number)
+    mentioned = rules.check_figures(texts, own, parse_number)
+    wanted = getattr(module, "WANTED", {})
+    missing = [name for name, fewest in wanted.items() if own.get(name, 0) < fewest]
+    if not missing:
+        return mentioned
+    label = Texts(f"figures/{stem.replace('-', '_')}")
+    fixes = [("figure_wanted", {"what": label(name), "fewest": wanted[name]}) for name in missing]
+    share = (mentioned.points + len(wanted) - len(missing)) / (1 + len(wanted))
+    return rules.Verdict(share, [*mentioned.fixes, *fixes], mentioned.hints)
 
 
 def check(part):
