@@ -132,7 +132,8 @@ class ProductBoard(Exercise):
         heading, rows = self._cells_of(board, empty=" ")
         return (
             f"<title>{title}</title><h1>{title}</h1><p>{escape(t('print.intro'))}</p>"
-            f"<style>table {{ table-layout: fixed }} td {{ height: 32mm }}</style>{table(heading, rows)}<p>{escape(t('print.foot'))}</p>"
+            "<style>table { table-layout: fixed } td { height: 32mm }</style>"
+            f"{table(heading, rows)}<p>{escape(t('print.foot'))}</p>"
         )
 
 
