@@ -9,9 +9,12 @@ from exercises.rules import before_after as rules
 from exercises.rules import insurance as insurance_rules
 from exercises.rules import ninety_days as plan_rules
 from exercises.rules.ego_network import measure_matrix, shown_measures
+from exercises.texts import Texts
 
 MATRICES = ("before_matrix", "matrix")
 WHENS = ("before", "now")
+# The pre-test and the post-test.
+BANKS = ("why_network", "my_plan")
 
 
 def figures(store):
@@ -22,7 +25,7 @@ def figures(store):
         found |= dict(zip(MATRICES, matrices, strict=True)) | measured(*matrices)
         lists = maps.lists
         found |= {"lost": len(lists.lost) + lists.gone, "new": len(lists.new)}
-    return found | _accounts(store) | _acts(store) | _plan(store)
+    return found | _tests(store) | _accounts(store) | _acts(store) | _plan(store)
 
 
 def measured(before, now):
@@ -49,6 +52,21 @@ def agree(own, before, now):
         return False
     step = 10**-DECIMALS  # half a step apart is rounding
     return all(name in true and abs(own[name] - true[name]) < step for name in names if name in own)
+
+
+def _tests(store):
+    """How many of the same situations were answered rightly before the course and after it, if all were."""
+    found = {}
+    for when, bank in zip(WHENS, BANKS, strict=True):
+        questions = dict(Texts(f"questions/{bank}").data)
+        lesson = questions.pop("lesson")
+        given = {
+            key: store.get("retrieval", f"{lesson['name']}.{lesson['number']}.{key}") for key in questions
+        }
+        if all(given.get(key) in questions[key]["options"] for key in questions):
+            right = (questions[key]["options"][option].get("correct") for key, option in given.items())
+            found[f"situations_{when}"] = sum(map(bool, right))
+    return found
 
 
 def _accounts(store):

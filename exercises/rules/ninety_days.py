@@ -145,6 +145,8 @@ def findings(plan, today, used=None):
     said = list(_wrong(plan, today)) + list(_left(plan)) + list(_balance(plan))
     said += list(_time(plan, used))
     whole = [goal for goal in plan.goals if not goal.missing]
+    if any(key == "hours_over" for key, _ in said):
+        return said
     if len(whole) == len(GOALS) and len(full_months(plan)) == len(MONTHS):
         said.append(("whole", {"n": len(events(plan))}))
     elif whole and 1 in full_months(plan):

@@ -17,6 +17,9 @@ from exercises.views.base import Exercise, escape, table
 from exercises.views.network_account import NetworkAccount
 from exercises.views.sample import Sampled
 
+# Others are shares, or close to one.
+DECIMALS = {"size": 0, "effective_size": 1}
+
 
 class BeforeAfter(Sampled):
     """The frozen list: who is lost, who is new, who was only forgotten; the six measures, then and now."""
@@ -114,21 +117,21 @@ class BeforeAfter(Sampled):
         columns = (maps.before, maps.stayed, maps.now)
         rows = []
         for measure in rules.SIX:
-            cells = [
-                getattr(one, measure) if measure in shown_measures(one.size) else None for one in columns
-            ]
-            rows.append((name(f"measure.{measure}"), *(self._number(measure, cell) for cell in cells)))
-        best = [
-            best_constraint(one.size) if "constraint" in shown_measures(one.size) else None for one in columns
-        ]
-        rows.append((t("best"), *(self._number("constraint", cell) for cell in best)))
+            seen = [measure in shown_measures(one.size) for one in columns]
+            values = [getattr(one, measure) if yes else None for one, yes in zip(columns, seen, strict=True)]
+            rows.append((name(f"measure.{measure}"), *(self._number(measure, value) for value in values)))
+            if measure == "constraint":
+                best = [
+                    best_constraint(one.size) if yes else None for one, yes in zip(columns, seen, strict=True)
+                ]
+                rows.append((t("best"), *(self._number(measure, value) for value in best)))
         heading = tuple(t(f"column.{key}") for key in ("measure", "before", "stayed", "now"))
         return table(heading, rows, t("caption"))
 
     def _number(self, measure, value):
         if value is None:
             return self.t("too_few_short")
-        return self.t.number(value, 0 if measure == "size" else 2)
+        return self.t.number(value, DECIMALS.get(measure, 2))
 
     def _said(self, maps):
         t, shared = self.t, Texts("ego_feedback", self.t.lang)

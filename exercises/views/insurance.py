@@ -66,23 +66,23 @@ class Insurance(Cards):
             for name, value in names.items()
         }
 
-    def _line(self, name):
-        written = f"<p>{escape(name)}</p>" if name else '<p class="line"></p>'
-        number = escape(self.t("page.number"))
-        return f'<div class="signed"><div>{written}</div><div class="line">{number}</div></div>'
-
     def page(self):
-        """The list as HTML for A4, with a line by each name to write the telephone number on by hand."""
-        t = self.t
-        sections = []
+        """The list as HTML for A4, with room by each name to write the telephone number on by hand."""
+        t, rows = self.t, []
         for cover in model.covers(self.store):
             if cover.situation == "own" and not (cover.names or model.own(self.store)):
                 continue
-            heading = escape(t("if", situation=self.situation(cover.situation)))
-            lines = "".join(map(self._line, (cover.first, cover.second)))
-            sections.append(f"<section><h2>{heading}</h2>{lines}</section>")
+            name = escape(t("if", situation=self.situation(cover.situation)))
+            first, second = (
+                f"<td>{escape(who) or '&nbsp;'}</td><td></td>" for who in (cover.first, cover.second)
+            )
+            rows.append(f'<tr><th scope="row" rowspan="2">{name}</th>{first}</tr><tr>{second}</tr>')
+        heading = "".join(
+            f'<th scope="col">{escape(t(f"column.{name}"))}</th>' for name in ("situation", "call", "number")
+        )
         title = escape(t("page.title"))
         return (
-            f"<title>{title}</title><h1>{title}</h1><p>{escape(t('page.intro'))}</p>{''.join(sections)}"
+            f"<title>{title}</title><h1>{title}</h1><p>{escape(t('page.intro'))}</p>"
+            f"<table><thead><tr>{heading}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
             f"<p>{escape(t('page.foot'))}</p>"
         )

@@ -175,20 +175,25 @@ class NinetyDays(Cards):
     def _note(self, event):
         if not isinstance(event, rules.Goal):
             return ""
-        gain = self.t("gain_line", gain=event.gain) if event.gain else ""
-        return "\n".join(filter(None, (self.sentence(event), gain)))
+        return "\n".join(filter(None, (self.sentence(event), self._gain(event))))
 
     def _goal_lines(self, goal):
+        """A goal in up to three lines: who, what, and when with what it gives and takes."""
         t = self.t
-        lines = [
-            t("who_line", who=goal.who) if goal.who else "",
+        who = [
+            t("who_line", who=goal.who.rstrip(" .")) if goal.who else "",
             t(f"tie_line.{goal.tie}") if goal.tie else "",
-            self.sentence(goal),
+        ]
+        when = [
             t("day_line", day=t.date(goal.day)) if goal.day else "",
-            t("gain_line", gain=goal.gain) if goal.gain else "",
+            self._gain(goal),
             t("hours_line", hours=self._number(goal.hours)) if goal.hours is not None else "",
         ]
+        lines = (" ".join(filter(None, part)) for part in (who, [self.sentence(goal)], when))
         return [line for line in lines if line]
+
+    def _gain(self, goal):
+        return self.t("gain_line", gain=goal.gain.rstrip(" .")) if goal.gain else ""
 
     def as_text(self):
         """The plan as plain text for the reflection, a paragraph a goal; None while nothing is written.
@@ -225,16 +230,26 @@ class NinetyDays(Cards):
             f"{''.join(f'<p>{escape(one)}</p>' for one in self._goal_lines(goal)) or line * 3}</section>"
             for goal in plan.goals
         )
-        months = []
-        for month in rules.MONTHS:
-            acts = [act for act in plan.acts if act.month == month]
-            rows = [(t(f"monthly.{act.kind}"), act.what, t.date(act.day) if act.day else "") for act in acts]
-            heading = (t("column.act"), t("column.what"), t("column.day"))
-            name = escape(t(f"card.month{month}"))
-            months.append(f"<section><h2>{name}</h2>{table(heading, rows)}</section>")
+        heading = "".join(
+            f'<th scope="col">{escape(t(f"column.{name}"))}</th>'
+            for name in ("month", "act", "what", "day", "done")
+        )
+        months = "".join(self._month_rows(plan, month) for month in rules.MONTHS)
         title = escape(t("page.title"))
         period = escape(t("period", first=t.date(plan.start), last=t.date(plan.last)))
         return (
-            f"<title>{title}</title><h1>{title}</h1><p>{period}</p>{goals}{''.join(months)}"
+            f"<title>{title}</title><h1>{title}</h1><p>{period}</p>{goals}"
+            f"<section><h2>{escape(t('page.monthly'))}</h2>"
+            f"<table><thead><tr>{heading}</tr></thead><tbody>{months}</tbody></table></section>"
             f"<p>{escape(t('page.foot'))}</p>"
         )
+
+    def _month_rows(self, plan, month):
+        t, rows = self.t, []
+        for act in plan.acts:
+            if act.month != month:
+                continue
+            cells = (t(f"monthly.{act.kind}"), act.what, t.date(act.day) if act.day else "", "☐")
+            rows.append("".join(f"<td>{escape(cell)}</td>" for cell in cells))
+        name = f'<th scope="row" rowspan="{len(rows)}">{escape(t(f"card.month{month}"))}</th>'
+        return "".join(f"<tr>{name if at == 0 else ''}{row}</tr>" for at, row in enumerate(rows))

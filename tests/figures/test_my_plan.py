@@ -70,6 +70,20 @@ def test_the_six_measures_can_be_computed_again_from_the_matrices(store):
     assert agree(own, *matrices)
 
 
+def test_the_two_tests_are_counted_only_when_every_situation_is_answered(store):
+    banks = {"why-network": (1, "why_network"), "my-plan": (11, "my_plan")}
+    for lesson, (number, stem) in banks.items():
+        questions = {key: one for key, one in Texts(f"questions/{stem}").data.items() if key != "lesson"}
+        assert len(questions) == 8
+        for at, (key, one) in enumerate(questions.items()):
+            right = next(name for name, option in one["options"].items() if option.get("correct"))
+            wrong = next(name for name in one["options"] if name != right)
+            assert f"situations_{'before' if number == 1 else 'now'}" not in figures(store)
+            chosen = right if number == 11 or at < 3 else wrong
+            store.put("retrieval", f"{lesson}.{number}.{key}", chosen)
+    assert (figures(store)["situations_before"], figures(store)["situations_now"]) == (3, 8)
+
+
 @pytest.mark.parametrize("name", ["size_now", "density_before", "constraint_now", "hierarchy_before"])
 def test_a_figure_that_was_changed_no_longer_agrees(store, name):
     two_maps(store)

@@ -71,6 +71,7 @@ def test_hours_are_counted_over_the_ninety_days():
 def test_a_plan_larger_than_the_week_says_by_how_much():
     found = dict(findings(plan(available=2.0), TODAY))
     assert found["hours_over"]["over"] == pytest.approx(33 - 2 * 90 / 7)
+    assert "whole" not in found  # nobody is told to print what there is no room for
 
 
 def test_a_week_that_asks_for_twice_the_time_is_named():
