@@ -114,8 +114,10 @@ def test_the_kappas_told_are_those_of_the_tables_told(lang):
     first, second = (
         weighted_kappa(of_two_levels(counts)) for counts in ([[0, 2], [2, 16]], [[1, 1], [1, 17]])
     )
-    for figure in (first.kappa, second.kappa, second.low, second.high):
-        assert f"{'−' * (figure < 0)}{t.number(abs(figure), 2)}" in told
+    wanted = (first.kappa, second.kappa, second.low, second.high)
+    assert set(re.findall(r"−?\d[.,]\d\d", told)) == {
+        f"{'−' * (figure < 0)}{t.number(abs(figure), 2)}" for figure in wanted
+    }
 
 
 # -- The bank of comments ------------------------------------------------------------------------------------
