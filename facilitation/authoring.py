@@ -292,7 +292,7 @@ def lesson_faults(notebook: dict) -> list[str]:
     faults = form_faults(notebook) + citation_faults(notebook) + sources_faults(notebook)
     faults += figure_faults(notebook)
     kind = notebook["metadata"]["course"].get("kind")
-    if kind == "lesson":
+    if kind in ("lesson", "workshop"):
         faults += section_faults(notebook)
         if not notebook_citations(notebook):
             faults.append("the lesson cites nothing")

@@ -2,7 +2,7 @@
 
 ::
 
-    da/ en/ images/        the lessons, laid from the course
+    da/ en/ images/        the lessons and the pages of the working evenings, laid from the course
     reflections/           fetched reflections, with feedback when it comes
     Mit netværk/           the learner's own data (or My network/)
     .netvaerk/             our bookkeeping: what was laid, the Lab's settings, signatures
@@ -16,13 +16,15 @@ from pathlib import Path
 
 from facilitation import exchange
 from facilitation.language import LAB_LOCALES, LANGUAGES
-from facilitation.laying import BOOKS, lay, read_json, tree, usable, write_whole
+from facilitation.laying import BOOKS, lay, of_kind, read_json, tree, usable, write_whole
 from facilitation.problems import Problem, of_writing
 
 NAMES = {"da": "Netværkskursus", "en": "Networking course"}
 STORES = {"da": "Mit netværk", "en": "My network"}
 REFLECTIONS = "reflections"
 SETTINGS = "settings.json"
+ROOMS = ("da", "en", "images")
+KIND = "workshop"  # of the workshops' notebooks, those for whoever takes part
 LOCALE_SETTING = "lab/user-settings/@jupyterlab/translation-extension/plugin.jupyterlab-settings"
 
 
@@ -66,7 +68,8 @@ def prepare(folder, root, language, exchange_root=None):
     """
     usable(folder, root)
     prepared = Prepared(folder, language, store_folder(folder, language))
-    files = tree(root, ("lessons/da", "da"), ("lessons/en", "en"), ("lessons/images", "images"))
+    files = tree(root, *((f"lessons/{room}", room) for room in ROOMS))
+    files |= of_kind(tree(root, *((f"workshops/{room}", room) for room in ROOMS)), KIND)
     prepared.kept = lay(files, folder)
     try:
         prepared.store.mkdir(mode=0o700, exist_ok=True)

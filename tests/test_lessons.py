@@ -46,7 +46,8 @@ def pair(path):
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
 each_page = pytest.mark.parametrize("path", LESSONS, ids=named)
-each_lesson = pytest.mark.parametrize("path", [p for p in LESSONS if kind(p) == "lesson"], ids=named)
+TAUGHT = [path for path in LESSONS if kind(path) in ("lesson", "workshop")]
+each_lesson = pytest.mark.parametrize("path", TAUGHT, ids=named)
 
 
 @each_notebook

@@ -214,7 +214,8 @@ def _question_banks():
 def _lesson_titles(lang):
     from exercises.places import root
 
-    return {lesson.stem: lesson.title for lesson in progress.lessons(root() / "lessons" / lang)}
+    taught = [*progress.lessons(root() / "lessons" / lang), *progress.evenings(root() / "workshops" / lang)]
+    return {lesson.stem: lesson.title for lesson in taught}
 
 
 def _sentence(record, lang):

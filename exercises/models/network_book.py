@@ -75,7 +75,7 @@ def chapters(store, lang, folder=None):
     parts = _parts(store, lang)
     plans = [told for told in my_data.answers(store, lang) if told[0] == "act"]
     found = []
-    for lesson in progress.lessons(folder):
+    for lesson in (*progress.lessons(folder), *progress.evenings(folder)):
         status = progress.status(store, lesson)
         mine = tuple(
             parts.pop(stem) for stem in exercises_of(Path(folder or ".", lesson.path)) if stem in parts

@@ -55,13 +55,22 @@ class Status:
 
 def lessons(folder=None):
     """The lessons of ``folder`` (default: the working folder), in the order of their numbers."""
+    return _of_kind("lesson", folder)
+
+
+def evenings(folder=None):
+    """The working evenings beside the lessons, as :class:`Lesson`, in the order of their numbers."""
+    return _of_kind("workshop", folder)
+
+
+def _of_kind(kind, folder):
     found = []
     for path in sorted(Path(folder or ".").glob("*.ipynb")):
         try:
             course = json.loads(path.read_text(encoding="utf-8"))["metadata"]["course"]
         except (OSError, ValueError, KeyError, TypeError):
             continue  # a notebook of the learner's own
-        if course.get("kind") == "lesson":
+        if course.get("kind") == kind:
             names = ("stem", "number", "title", "minutes_screen", "minutes_act", "assignment")
             known = {name: course.get(name, "") for name in names}
             found.append(Lesson(path.name, **known, minutes_short=course.get("minutes_short", 0)))

@@ -38,7 +38,8 @@ class Steps(Exercise):
         self.refresh()
 
     def refresh(self):
-        lesson = next((lesson for lesson in model.lessons() if lesson.stem == self.lesson), None)
+        steps = [*model.lessons(), *model.evenings()]
+        lesson = next((lesson for lesson in steps if lesson.stem == self.lesson), None)
         if lesson is None:  # the notebook was renamed or moved
             return
         status, t = model.status(self.store, lesson), self.t

@@ -37,10 +37,20 @@ class Welcome(Exercise):
         items = "".join(self._item(lesson, words[lesson.stem], lesson is following) for lesson in lessons)
         self.way.value = (
             f"<p>{escape(t('sum', done=len(done), of=len(lessons)))}</p>"
-            f'<ol class="nv-way">{items}</ol><p>{escape(t("what_counts"))}</p>'
+            f'<ol class="nv-way">{items}</ol><p>{escape(t("what_counts"))}</p>{self._evenings()}'
         )
 
-    def _item(self, lesson, word, following):
+    def _evenings(self):
+        """The working evenings under a heading of their own: they are extra, and none of them is the next."""
+        evenings = [] if self.short.value else model.evenings()
+        if not evenings:
+            return ""
+        words = [model.status(self.store, evening).word for evening in evenings]
+        items = "".join(self._item(evening, word) for evening, word in zip(evenings, words, strict=True))
+        told = f"<h2>{escape(self.t('evenings'))}</h2><p>{escape(self.t('evenings_how'))}</p>"
+        return f'{told}<ol class="nv-way">{items}</ol>'
+
+    def _item(self, lesson, word, following=False):
         t = self.t
         here = f'<strong class="nv-next">{escape(t("next"))}</strong>' if following else ""
         screen = lesson.minutes_short if self.short.value else lesson.minutes_screen

@@ -66,6 +66,25 @@ def test_a_first_start_lays_lessons_pictures_store_and_reflections(start, folder
     assert not any(page.extensions[name] for name in page.extensions if "formgrader" in name)
 
 
+def workshop(course, name, kind):
+    for lang in ("da", "en"):
+        page = json.loads((course / "lessons" / lang / "01-first.ipynb").read_text(encoding="utf-8"))
+        page["metadata"]["course"] = {"kind": kind, "lang": lang}
+        (course / "workshops" / lang).mkdir(parents=True, exist_ok=True)
+        (course / "workshops" / lang / name).write_text(json.dumps(page), encoding="utf-8")
+
+
+def test_the_evenings_lie_beside_the_lessons_and_the_hosts_sheets_do_not(start, folder, course):
+    workshop(course, "51-evening.ipynb", "workshop")
+    workshop(course, "host-evening.ipynb", "desk")
+    (course / "workshops/images").mkdir()
+    (course / "workshops/images/board.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    assert start()[0] == 0
+    for name in ("da/51-evening.ipynb", "en/51-evening.ipynb", "images/board.svg", "images/boat.svg"):
+        assert (folder / name).exists(), name
+    assert not list(folder.rglob("host-*"))
+
+
 def test_the_learners_folder_is_closed_to_others(start, folder):
     start()
     assert folder.stat().st_mode & 0o077 == 0

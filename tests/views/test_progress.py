@@ -107,3 +107,37 @@ def test_the_short_way_shows_its_lessons_and_its_minutes_and_is_remembered(cours
     again.short.value = False
     assert "a-skill" in again.way.value
     assert again.fault is None
+
+
+@pytest.fixture
+def evening(course):
+    block = {"kind": "workshop", "number": 51, "stem": "facebook-evening", "title": "Aften"}
+    block |= {"minutes_screen": 120, "minutes_act": 30, "assignment": "51-facebook-evening-da"}
+    notebook = {"cells": [], "metadata": {"course": block}, "nbformat": 4, "nbformat_minor": 5}
+    (course / "da/51-facebook-evening.ipynb").write_text(json.dumps(notebook))
+    return course
+
+
+def test_the_evenings_stand_under_a_heading_of_their_own_and_are_no_lessons(course, evening, store, lang):
+    welcome = Welcome()
+    t, shown = welcome.t, welcome.way.value
+    assert t("sum", done=0, of=2) in shown
+    heading = shown.index(f"<h2>{t('evenings')}</h2>")
+    assert shown.index("02-a-skill") < heading < shown.index("51-facebook-evening.ipynb")
+    welcome.short.value = True
+    assert "51-facebook-evening" not in welcome.way.value
+    assert welcome.fault is None
+
+
+def test_without_evenings_there_is_no_heading_for_them(course, store, lang):
+    assert "<h2>" not in Welcome().way.value
+
+
+def test_an_evening_is_done_by_its_act_and_its_hand_in_like_a_lesson(course, evening, store):
+    steps = Steps("facebook-evening")
+    steps.boxes[1].value = True
+    hand_in(course, "51-facebook-evening-da")
+    steps.refresh()
+    assert steps.fault is None
+    assert "✓" in steps.handed_in.value
+    assert [progress.status(store, one).word for one in progress.evenings()] == ["done"]
