@@ -7,6 +7,9 @@ from exercises.rules import insurance as rules
 from exercises.views.base import escape, table
 from exercises.views.cards import Cards
 
+# A cell of the printed page that a pen finds room in.
+ROOM = '<td style="height:2em">'
+
 
 class Insurance(Cards):
     """Two nicknames for each situation, and whether they have been asked; the list under them."""
@@ -72,13 +75,12 @@ class Insurance(Cards):
         for cover in model.covers(self.store):
             if cover.situation == "own" and not (cover.names or model.own(self.store)):
                 continue
-            name = escape(t("if", situation=self.situation(cover.situation)))
-            first, second = (
-                f"<td>{escape(who) or '&nbsp;'}</td><td></td>" for who in (cover.first, cover.second)
-            )
+            first, second = (f"{ROOM}{escape(who)}</td>{ROOM}</td>" for who in (cover.first, cover.second))
+            name = escape(self.situation(cover.situation))
             rows.append(f'<tr><th scope="row" rowspan="2">{name}</th>{first}</tr><tr>{second}</tr>')
         heading = "".join(
-            f'<th scope="col">{escape(t(f"column.{name}"))}</th>' for name in ("situation", "call", "number")
+            f'<th scope="col" style="width:{width}%">{escape(t(f"column.{name}"))}</th>'
+            for name, width in (("situation", 36), ("call", 32), ("number", 32))
         )
         title = escape(t("page.title"))
         return (

@@ -6,7 +6,7 @@ from exercises.models import insurance as model
 from exercises.models import my_data, my_network
 from exercises.rules.insurance import SITUATIONS
 from exercises.views.base import escape
-from exercises.views.insurance import Insurance
+from exercises.views.insurance import ROOM, Insurance
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +31,7 @@ def test_nothing_written_prints_lines_for_every_situation_but_ones_own(store):
     assert escape(view.t("found.nothing_yet")) in view.said.value
     page = view.page()
     assert page.count('rowspan="2"') == len(SITUATIONS) - 1
-    assert page.count("<td>&nbsp;</td><td></td>") == 2 * (len(SITUATIONS) - 1)
+    assert page.count(f"{ROOM}</td>{ROOM}</td>") == 2 * (len(SITUATIONS) - 1)
 
 
 def test_a_name_is_listed_printed_and_there_again(store):
