@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,3 +104,50 @@ def test_any_text_can_be_searched(text):
 def test_a_long_text_of_digits_is_searched_in_reasonable_time():
     assert find("1 " * 50_000) == []
     find("2" * 50_000 + "a@" * 20_000 + "+1 " * 20_000)
+
+
+# Whole sentences as owners write them. The lists were written before the rules were mended, all but the two
+# held out: those were written after, and gave 1 false alarm in 84 and 0 unseen in 40 before anything was
+# changed for their sake.
+LISTS = Path(__file__).parents[1] / "fixtures" / "privacy"
+FALSE_ALARMS = 0.01
+
+
+def lines(*names):
+    return [line for name in names for line in (LISTS / f"{name}.txt").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize(
+    "names", [("ordinary_da",), ("ordinary_en",), ("held_out_ordinary",)], ids=lambda names: names[0]
+)
+def test_of_an_owners_sentences_at_most_one_in_a_hundred_raises_an_alarm(names):
+    ordinary = lines(*names)
+    alarms = [line for line in ordinary if find(line)]
+    assert len(ordinary) >= 60
+    assert len(alarms) <= FALSE_ALARMS * len(ordinary), alarms
+
+
+@pytest.mark.parametrize("line", lines("pointing", "held_out_pointing"))
+def test_no_way_of_writing_what_points_at_a_person_is_missed(line):
+    kind, sentence = line.split("\t")
+    assert [finding.kind for finding in find(sentence)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mit kontor 55 81 20 14",  # a word that only begins like konto
+        "Hun sagde 55812014",  # like sag
+        "Min partner 55812014",  # like part no.
+        "Kunden 55812014",  # a person, not a customer's number
+    ],
+)
+def test_a_word_that_only_looks_like_a_number_of_something_hides_nobody(text):
+    assert [finding.kind for finding in find(text)] == ["phone"]
+
+
+@pytest.mark.parametrize(
+    "digits", ["1 ", "12 34 ", "55812014 ", "a@", "@a ", "0", "insta ", "konto ", "ring 2 "]
+)
+def test_whatever_is_pasted_ten_thousand_times_is_searched_within_seconds(digits):
+    find(digits * 10_000)
