@@ -8,9 +8,7 @@ typed) and ``time.available`` (hours a week, as typed).
 
 from datetime import date
 
-from exercises.models import before_after
 from exercises.models.typed import day, number
-from exercises.rules import before_after as before_after_rules
 from exercises.rules import ninety_days as rules
 
 STEM = "ninety_days"
@@ -58,8 +56,11 @@ def _goal(fields, n, faults):
 
 def used(store):
     """Hours a week by the newest account there is, or None."""
+    from exercises.models import before_after
+    from exercises.rules.before_after import per_week
+
     accounts = before_after.accounts(store)
     for account, span in ((accounts.again, accounts.span), (accounts.first, accounts.first_span)):
         if account is not None and account.occasions and account.hours:
-            return before_after_rules.per_week(account.hours, span)
+            return per_week(account.hours, span)
     return None

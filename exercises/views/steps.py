@@ -5,7 +5,6 @@ from datetime import date
 import ipywidgets as W
 
 from exercises.models import progress as model
-from exercises.models import snapshot
 from exercises.views.base import Exercise, escape
 
 
@@ -34,6 +33,8 @@ class Steps(Exercise):
         )
 
     def _ticked(self):
+        from exercises.models import snapshot  # at hand only when needed: every lesson has this exercise
+
         snapshot.take_when_done(self.store, self.lesson)
         self.refresh()
 
