@@ -22,6 +22,17 @@ class Kappa:
     high: float
 
 
+@dataclass(frozen=True)
+class Summary:
+    """How two readers' levels lie: how many answers they gave the ``same``, how many ``near`` (one level
+    apart), and both kappas, None where undefined."""
+
+    same: int
+    near: int
+    linear: Kappa | None
+    quadratic: Kappa | None
+
+
 def draw(names, size, seed):
     """``size`` of ``names`` drawn without return, in sorted order; the same seed draws the same ones.
 
@@ -78,3 +89,10 @@ def weighted_kappa(counts, weights="quadratic"):
     )
     error = math.sqrt(max(spread, 0) / total) / (1 - expected)
     return Kappa(kappa, max(-1.0, kappa - 1.96 * error), min(1.0, kappa + 1.96 * error))
+
+
+def summary(pairs, levels):
+    """The `Summary` of (first, second) pairs of whole levels below ``levels``."""
+    counts = table(pairs, levels)
+    apart = Counter(abs(first - second) for first, second in pairs)
+    return Summary(apart[0], apart[1], weighted_kappa(counts, "linear"), weighted_kappa(counts, "quadratic"))

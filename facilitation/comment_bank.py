@@ -38,7 +38,7 @@ class BankComment:
 
 
 class BankProblem(Problem):
-    """The bank could not be read or written; ``key`` is a key under ``problem`` in texts/read_answers.toml."""
+    """What stops the bank; ``key`` is a key under ``problem`` in ``texts/read_answers.toml``."""
 
 
 def starting(lang, path=TEXTS / "comments.toml"):
@@ -81,8 +81,11 @@ class Bank:
         replaced = {one.instead_of: one for one in own if one.instead_of}
         course = [replaced.get(one.id, one) for one in starting(lang)]
         new = [one for one in own if one not in course]
-        wanted = {criterion, GENERAL} if criterion else None
-        return [one for one in (*new, *course) if wanted is None or one.criterion in wanted]
+        return _of(criterion, [*new, *course])
+
+    def starting(self, lang, criterion=""):
+        """The course's alone, as :meth:`comments` has them where nobody has any of their own."""
+        return _of(criterion, starting(lang))
 
     def add(self, lang, criterion, level, text, instead_of=""):
         """Keep a comment and return it. Raises BankProblem ``bank_empty`` or ``bank_long``."""
@@ -95,9 +98,7 @@ class Bank:
         if not comment.own:
             return self.add(comment.lang, comment.criterion, comment.level, text, comment.id)
         text, own = _checked(text), self.own()
-        changed = [
-            BankComment(**{**asdict(one), "text": text}) if one.id == comment.id else one for one in own
-        ]
+        changed = [replace(one, text=text) if one.id == comment.id else one for one in own]
         self._write(changed)
         return next((one for one in changed if one.id == comment.id), comment)
 
@@ -123,6 +124,10 @@ class Bank:
             write_whole(self.file, data)
         except OSError:
             raise BankProblem("bank_not_written") from None
+
+
+def _of(criterion, comments):
+    return [one for one in comments if not criterion or one.criterion in (criterion, GENERAL)]
 
 
 def _checked(text):

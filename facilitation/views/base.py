@@ -1,0 +1,80 @@
+"""What the pages at the facilitator's desk share. No learner's store is opened here."""
+
+import os
+import traceback
+from functools import wraps
+from pathlib import Path
+
+import ipywidgets as W
+
+from exercises.texts import Texts
+from exercises.views.base import escape
+from facilitation.problems import Problem
+
+TEXTS = Path(__file__).parents[1] / "texts"
+
+
+def guarded(handler):
+    """A handler whose failure becomes a sentence on the page; ``self.fault`` keeps it for tests."""
+
+    @wraps(handler)
+    def run(self, *args, **kwargs):
+        try:
+            return handler(self, *args, **kwargs)
+        except Problem as problem:
+            self.say(self.t(f"problem.{problem.key}", **problem.names), wrong=True)
+        except Exception as fault:
+            self.fault = fault
+            if os.environ.get("NETVAERK_FAULTS") in ("raise", "print"):
+                traceback.print_exc()
+            self.say(self.t("problem.fault"), wrong=True)
+
+    return run
+
+
+class DeskPage(W.VBox):
+    """A page at the desk. A subclass names its ``stem`` (texts in facilitation/texts) and gives its controls
+    from :meth:`build`. The texts have the key ``problem.fault`` and one for every Problem that can come.
+    """
+
+    stem = ""
+
+    def __init__(self):
+        super().__init__()
+        self.add_class("nv-exercise")
+        self.t = Texts(self.stem, folder=TEXTS)
+        self.fault = None
+        self._message = W.HTML()
+        self._open()
+
+    def _repr_mimebundle_(self, **kwargs):
+        # the plain text of a widget is its values: learners' answers, written into a saved notebook
+        bundle = super()._repr_mimebundle_(**kwargs)
+        return bundle | {"text/plain": "[side]" if self.t.lang == "da" else "[page]"}
+
+    @guarded
+    def _open(self):
+        self.children = [self._message]
+        self.children = [self._message, *self.build()]
+
+    def build(self):
+        """The controls of this page, as a list of widgets."""
+        raise NotImplementedError
+
+    def say(self, sentence, wrong=False):
+        """Show a sentence at the top; an empty one takes it away."""
+        role = "alert" if wrong else "status"
+        shown = f'<p class="nv-note" role="{role}">{escape(sentence)}</p>' if sentence else ""
+        self._message.value = shown
+
+    def button(self, label, action, primary=False):
+        """A button that runs ``action()``."""
+        button = W.Button(description=label)
+        button.add_class("nv-primary" if primary else "nv-quiet")
+        button.on_click(lambda _: self.act(action))
+        return button
+
+    @guarded
+    def act(self, action, *args):
+        """Run ``action``; its failure becomes a sentence."""
+        return action(*args)

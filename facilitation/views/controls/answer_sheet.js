@@ -1,0 +1,325 @@
+// Native controls throughout: the browser's own keyboard, focus and names for screen readers come with them.
+
+const QUIET = 900; // ms after the last key until a draft is kept
+const BLANK = /…/;
+const TYPING = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable=true]";
+const ACTING = "a, button, summary, select, textarea, input:not([type=radio])";
+
+const fresh = () => `nv-${Math.random().toString(36).slice(2)}`;
+
+function el(tag, properties = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.startsWith("on")) {
+      node.addEventListener(name.slice(2), value);
+    } else if (value !== undefined && value !== false) {
+      node.setAttribute(name, value === true ? "" : value);
+    }
+  }
+  node.append(...children.filter((child) => child !== undefined && child !== ""));
+  return node;
+}
+
+export default {
+  render({ model, el: host }) {
+    const words = model.get("words");
+    const id = fresh();
+    let shownKey;
+    let timer;
+
+    // ---- the parts that stay ---------------------------------------------------------------------------
+
+    const progress = el("p", { class: "nv-reading-progress", role: "status" });
+    const go = el("select", { id: `${id}-go`, onchange: () => leave("go", { to: go.value }) });
+    const bar = el(
+      "nav",
+      { class: "nv-reading-bar", "aria-label": words.nav },
+      button(words.back, () => leave("back")),
+      button(words.skip, () => leave("skip")),
+      el("div", { class: "nv-reading-go" }, el("label", { for: `${id}-go` }, words.go), go)
+    );
+    const heading = el("h3", { id: `${id}-h`, tabindex: "-1" });
+    const note = el("p", { class: "nv-note" });
+    const prompt = el("div", { class: "nv-reading-prompt" });
+    const text = el("div", { class: "nv-reading-text" });
+    const figures = el("div");
+    const figuresBox = el("details", { open: true }, el("summary", {}, words.figures), figures);
+    const cards = el("div", { class: "nv-reading-levels" });
+    const legend = el("legend");
+    const levels = el("fieldset", { onchange: changed }, legend, cards);
+    const comment = el("textarea", { id: `${id}-c`, rows: "5", oninput: typed, onchange: changed });
+    const said = el("p", { class: "nv-reading-said" });
+    const keys = el("input", { type: "checkbox", checked: true });
+    const own = button(words.bank_add, () => send("bank_add", { text: comment.value, level: chosen() }));
+    const bank = el("div", { class: "nv-reading-bank" });
+    const form = el(
+      "form",
+      { onsubmit: save, autocomplete: "off" },
+      levels,
+      el("div", { class: "nv-reading-comment" }, el("label", { for: `${id}-c` }, words.comment), comment),
+      el("div", { class: "nv-buttons" }, el("button", { class: "nv-primary", type: "submit" }, words.save)),
+      said,
+      el("details", { open: true }, el("summary", {}, words.bank), el("p", {}, words.bank_hint), bank, own),
+      el("label", { class: "nv-reading-keys" }, keys, el("span", {}, words.keys))
+    );
+    const sheet = el(
+      "section",
+      { "aria-labelledby": `${id}-h` },
+      heading,
+      note,
+      el("details", { open: true }, el("summary", {}, words.prompt), prompt),
+      text,
+      figuresBox,
+      form
+    );
+    const root = el("div", { class: "nv-reading", "data-lm-suppress-shortcuts": "true" }, progress, bar, sheet);
+    host.append(root);
+
+    function button(label, onclick, properties = {}) {
+      return el("button", { type: "button", class: "nv-quiet", onclick, ...properties }, label);
+    }
+
+    // ---- what is told to the kernel --------------------------------------------------------------------
+
+    const radios = () => [...cards.querySelectorAll("input")];
+    const chosen = () => {
+      const picked = radios().find((radio) => radio.checked);
+      return picked ? Number(picked.value) : null;
+    };
+
+    function send(what, more = {}) {
+      model.send({ do: what, ...more });
+    }
+
+    const state = () => ({ key: shownKey, score: chosen(), comment: comment.value });
+
+    function keep() {
+      clearTimeout(timer);
+      timer = undefined;
+      send("draft", state());
+    }
+
+    function typed() {
+      clearTimeout(timer);
+      timer = setTimeout(keep, QUIET);
+    }
+
+    function changed(event) {
+      if (event.currentTarget === levels) {
+        drawBank();
+      }
+      keep();
+    }
+
+    function leave(what, more) {
+      if (timer) {
+        keep();
+      }
+      send(what, more);
+    }
+
+    function save(event) {
+      event.preventDefault();
+      if (chosen() === null) {
+        say({ text: words.choose, wrong: true });
+        radios()[0]?.focus();
+        return;
+      }
+      clearTimeout(timer);
+      timer = undefined;
+      send("save", state());
+    }
+
+    // ---- what the kernel tells -------------------------------------------------------------------------
+
+    function draw() {
+      const answer = model.get("answer");
+      sheet.hidden = bar.hidden = !answer.key;
+      if (!answer.key) {
+        shownKey = undefined;
+        return;
+      }
+      clearTimeout(timer);
+      timer = undefined;
+      const another = answer.key !== shownKey;
+      shownKey = answer.key;
+      heading.textContent = answer.heading;
+      note.textContent = answer.note;
+      note.hidden = !answer.note;
+      prompt.lang = text.lang = cards.lang = bank.lang = answer.lang;
+      prompt.innerHTML = answer.prompt;
+      figures.innerHTML = answer.figures;
+      figuresBox.hidden = !answer.figures;
+      text.replaceChildren(...answer.parts.flatMap(([title, typed]) => part(title, typed, answer)));
+      legend.textContent = answer.legend;
+      cards.replaceChildren(...answer.levels.map((level) => card(level, answer.score)));
+      cards.classList.toggle("nv-reading-plain", answer.levels.every(([, , meaning]) => !meaning));
+      if (comment.value !== answer.comment) {
+        comment.value = answer.comment;
+      }
+      go.value = answer.key;
+      drawBank();
+      if (another && answer.focus) {
+        heading.focus({ preventScroll: true });
+        root.scrollIntoView({ block: "start" });
+      }
+    }
+
+    function part(title, typed, answer) {
+      const words_ = typed
+        ? el("p", { class: "nv-reading-typed" }, typed)
+        : el("p", { class: "nv-reading-empty", lang: root.closest("[lang]")?.lang }, words.empty);
+      return [el("h4", {}, answer.parts.length > 1 ? title : words.answer), words_];
+    }
+
+    function card([value, name, meaning], score) {
+      const radio = el("input", { type: "radio", name: `${id}-level`, value: String(value) });
+      radio.checked = value === score;
+      return el(
+        "label",
+        { class: "nv-reading-level" },
+        radio,
+        el("span", {}, el("b", {}, name), meaning ? el("span", { class: "nv-reading-meaning" }, meaning) : "")
+      );
+    }
+
+    function drawPlaces() {
+      go.replaceChildren(...model.get("places").map(([key, label]) => el("option", { value: key }, label)));
+      go.value = shownKey ?? "";
+      progress.textContent = model.get("progress");
+    }
+
+    function say({ text: sentence = "", wrong = false, blank = false }) {
+      said.className = wrong ? "nv-reading-said nv-note" : "nv-reading-said nv-saved";
+      said.setAttribute("role", wrong ? "alert" : "status");
+      said.textContent = sentence;
+      const at = blank ? comment.value.search(BLANK) : -1;
+      if (at >= 0) {
+        comment.focus();
+        comment.setSelectionRange(at, at + 1);
+      }
+    }
+
+    // ---- the bank --------------------------------------------------------------------------------------
+
+    function drawBank() {
+      const level = chosen();
+      const all = model.get("bank");
+      const groups = [
+        [words.bank_level, all.filter((one) => one.level !== null && one.level === level)],
+        [words.bank_general, all.filter((one) => one.level === null)]
+      ];
+      const others = all.filter((one) => one.level !== null && one.level !== level);
+      const open = bank.querySelector("details")?.open ?? false;
+      bank.replaceChildren(...groups.filter(([, some]) => some.length).flatMap(([title, some]) => group(title, some)));
+      if (others.length) {
+        bank.append(el("details", { open }, el("summary", {}, words.bank_other), list(others)));
+      }
+    }
+
+    const group = (title, some) => [el("h4", {}, title), list(some)];
+    const list = (some) => el("ul", {}, ...some.map(item));
+
+    function item(one) {
+      const pick = button(one.text, () => insert(one.text), { class: "nv-quiet nv-reading-pick" });
+      const short = one.text.length > 40 ? `${one.text.slice(0, 40)}…` : one.text;
+      const edit = button(words.bank_edit, () => row.replaceChildren(...editor(one, row)), {
+        "aria-label": `${words.bank_edit}: ${short}`
+      });
+      const row = el("li", {}, pick, el("span", { class: "nv-reading-tools" }, one.own ? el("span", {}, words.bank_own) : "", edit));
+      if (one.own) {
+        row.lastChild.append(button(words.bank_delete, sure, { "aria-label": `${words.bank_delete}: ${short}` }));
+      }
+      function sure(event) {
+        const certain = button(words.bank_sure, () => send("bank_delete", { id: one.id }));
+        event.currentTarget.replaceWith(certain);
+        certain.focus();
+      }
+      return row;
+    }
+
+    function editor(one, row) {
+      const box = el("textarea", { id: `${id}-${one.id}`, rows: "3" });
+      box.value = one.text;
+      const back = () => {
+        const again = item(one);
+        row.replaceWith(again);
+        again.querySelector(".nv-reading-tools button").focus();
+      };
+      setTimeout(() => box.focus());
+      return [
+        el("label", { for: box.id }, words.bank_text),
+        box,
+        el(
+          "span",
+          { class: "nv-buttons" },
+          button(words.bank_keep, () => send("bank_change", { id: one.id, text: box.value })),
+          button(words.bank_leave, back)
+        )
+      ];
+    }
+
+    /** Put a comment where the cursor is (a box never entered has it at its end), and go to its blank. */
+    function insert(sentence) {
+      const { value, selectionEnd: at } = comment;
+      const place = document.activeElement === comment || at ? at : value.length;
+      const before = place && !/\s$/.test(value.slice(0, place)) ? (place === value.length ? "\n\n" : " ") : "";
+      const after = place < value.length && !/^\s/.test(value.slice(place)) ? " " : "";
+      comment.setRangeText(before + sentence + after, place, place, "end");
+      const start = place + before.length;
+      const blank = sentence.search(BLANK);
+      comment.focus();
+      if (blank >= 0) {
+        comment.setSelectionRange(start + blank, start + blank + 1);
+      }
+      typed();
+    }
+
+    // ---- keys ------------------------------------------------------------------------------------------
+
+    function pressed(event) {
+      const { target, key } = event;
+      if (event.defaultPrevented || event.altKey || event.metaKey || !root.checkVisibility() || !shownKey) {
+        return;
+      }
+      if (target === comment && key === "Enter" && event.ctrlKey) {
+        event.preventDefault();
+        form.requestSubmit();
+        return;
+      }
+      const page = root.closest(".jp-NotebookPanel, .jp-Notebook") ?? root;
+      const elsewhere = target !== document.body && !page.contains(target);
+      if (!keys.checked || event.ctrlKey || elsewhere || target.closest?.(TYPING)) {
+        return;
+      }
+      const radio = radios().find((one) => one.value === key);
+      if (radio) {
+        event.preventDefault();
+        radio.click();
+        radio.focus();
+      } else if (key === "Enter" && !target.closest?.(ACTING) && !event.repeat) {
+        event.preventDefault();
+        form.requestSubmit();
+      }
+    }
+
+    const listeners = {
+      "change:answer": draw,
+      "change:places change:progress": drawPlaces,
+      "change:bank": drawBank,
+      "change:said": () => say(model.get("said"))
+    };
+    drawPlaces();
+    draw();
+    for (const [events, listener] of Object.entries(listeners)) {
+      model.on(events, listener);
+    }
+    document.addEventListener("keydown", pressed);
+    return () => {
+      document.removeEventListener("keydown", pressed);
+      for (const [events, listener] of Object.entries(listeners)) {
+        model.off(events, listener);
+      }
+    };
+  }
+};

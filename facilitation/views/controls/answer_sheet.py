@@ -1,0 +1,45 @@
+"""One answer to read, the levels to choose from, the comment, and the bank beside it."""
+
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+HERE = Path(__file__).parent
+
+
+class AnswerSheet(anywidget.AnyWidget):
+    """What a reader does is sent to ``act(message)`` as a dict with ``do``:
+
+    - ``draft`` (``key``, ``score`` or None, ``comment``) a moment after the last key, and ``save`` alike;
+    - ``back``, ``skip``, and ``go`` with ``to``, a key of ``places``;
+    - ``bank_add`` (``text``, ``level`` or None), ``bank_change`` (``id``, ``text``) and ``bank_delete``
+      (``id``).
+
+    ``answer`` is a dict of ``key``, ``heading``, ``note``, ``lang``, ``prompt`` and ``figures`` (clean HTML),
+    ``parts`` ([heading, text as typed]), ``legend``, ``levels`` ([value, name, meaning]), ``score`` and
+    ``comment``; empty where there is none to show. With ``focus`` a new ``key`` moves the focus to the
+    heading. ``said`` is a dict of ``text``, ``wrong`` and ``blank`` (then the blank in the comment is
+    selected).
+    """
+
+    _esm = HERE / "answer_sheet.js"
+    _css = HERE / "answer_sheet.css"
+    words = traitlets.Dict().tag(sync=True)
+    answer = traitlets.Dict().tag(sync=True)
+    places = traitlets.List().tag(sync=True)
+    progress = traitlets.Unicode().tag(sync=True)
+    bank = traitlets.List().tag(sync=True)
+    said = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, act, **traits):
+        super().__init__(**traits)
+        self._act = act
+        self.on_msg(self._told)
+
+    def _told(self, _, message, buffers):
+        if isinstance(message, dict) and isinstance(message.get("do"), str):
+            self._act(message)
+
+    def _repr_mimebundle_(self, **kwargs):
+        return {}  # always inside a page, which shows itself
