@@ -1,8 +1,8 @@
 """A comment that says something, or an invitation to one person, and whether the invitation is marketing.
 
 Whether a message is marketing goes by the same path of questions as a request
-(:data:`exercises.rules.request_builder.PATH`): chat messages count as electronic mail (mfl10). For an invitation
-the purpose decides, by one blog's reading (smk_linkedin). The lengths are the course's own.
+(:data:`exercises.rules.request_builder.PATH`): chat messages count as electronic mail (mfl10). For an
+invitation the purpose decides, by one blog's reading (smk_linkedin). The lengths are the course's own.
 """
 
 from exercises.rules.dialogue import ended
