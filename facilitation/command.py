@@ -8,6 +8,11 @@ mended is one sentence in the user's language on standard error, and exit code 2
 
     netvaerk start [--folder F] [--language da|en] [--no-browser] [--port N] [--exchange DIR]
     netvaerk desk  [--folder F] [--language da|en] [--no-browser] [--port N] [--exchange DIR]
+    netvaerk collect [FILE …] [--learner NAME] [--again] [--folder F] [--language da|en]
+
+``netvaerk collect`` takes reflections that came by mail into the facilitator's folder (see
+`facilitation.taking_in`); without files, all that lies in its ``inbox/``. Exit code 2 where something was
+not taken.
 
 The language is the one asked for, else the one last used in the folder, else the system's, else Danish.
 Without ``--folder`` the course lies in the home folder, without ``--exchange`` reflections are handed in
@@ -51,6 +56,8 @@ def main(argv=None, root=None):
         if args.command is None:
             _parser(said.t).print_help()
             return FAILED
+        if args.command == "collect":
+            return _collect(args, said)
         _open(args, root or course_root(), said)
     except Problem as problem:
         print(said.t(f"problem.{problem.key}", **problem.names), file=sys.stderr)
@@ -103,7 +110,30 @@ def _parser(t):
         command.add_argument("--no-browser", action="store_true", help=t("help.no_browser"))
         command.add_argument("--port", metavar="N", help=t("help.port"))
         command.add_argument("--exchange", metavar="DIR", type=_path, help=t("help.exchange"))
+    about = t("help.collect")
+    command = common(commands.add_parser("collect", help=about, description=about, **plain))
+    command.add_argument("files", metavar="FILE", nargs="*", type=_path, help=t("help.files"))
+    command.add_argument("--learner", metavar=t("help.name"), help=t("help.learner"))
+    command.add_argument("--again", action="store_true", help=t("help.again"))
+    command.add_argument("--folder", metavar="F", type=_path, help=t("help.folder"))
+    command.add_argument("--language", metavar="da|en", help=t("help.language"))
     return parser
+
+
+def _collect(args, said):
+    """Take hand-ins into the facilitator's folder and say which; returns the exit code."""
+    from facilitation import desk_folder, taking_in
+
+    if args.language is not None and args.language not in LANGUAGES:
+        raise Problem("unknown_language", language=args.language)
+    folder = args.folder or desk_folder.default(Path.home(), said.language)
+    said.language = choose(args.language, learner_folder.last_language(folder), os.environ)
+    if not (folder / "gradebook.db").is_file():
+        raise Problem("no_desk", folder=folder)
+    report = taking_in.take_in(folder, args.files, args.learner, args.again)
+    for line in report.lines(said.language):
+        print(line)
+    return FAILED if report.refused else 0
 
 
 def _open(args, root, said):
@@ -145,7 +175,7 @@ def _open(args, root, said):
     for assignment, where in prepared.failed:
         print(said.t("note.release_failed", assignment=assignment, folder=where))
     if exchange_root is None:
-        where = folder / (learner_folder.REFLECTIONS if learner else "downloaded")
+        where = folder / (learner_folder.REFLECTIONS if learner else place.INBOX)
         print(said.t("note.no_exchange" if learner else "note.no_collect", folder=where))
     key = "open.address" if args.no_browser else "open.browser"
     serve.run(

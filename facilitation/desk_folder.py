@@ -4,6 +4,7 @@
 
     workshops/da/ workshops/en/           the facilitator's guide and the run sheets of the evenings
     source/ release/                      the assignments, laid from the course and stripped by nbgrader
+    inbox/                                reflections that came by mail, for `netvaerk collect`
     submitted/ autograded/ feedback/      made by nbgrader
     gradebook.db                          the marks
     nbgrader_config.py                    nbgrader's settings, for its own commands in this folder
@@ -17,6 +18,7 @@ from facilitation.release import generate
 
 NAMES = {"da": "Netværkskursus - facilitator", "en": "Networking course - facilitator"}
 GENERATED = "generated.json"
+INBOX = "inbox"
 KIND = "desk"  # of the workshops' notebooks, those for whoever runs the course
 
 
@@ -33,6 +35,7 @@ def prepare(folder, root, language, exchange_root=None):
     kept = lay(files | pages, folder)
     try:
         remember(folder, language)
+        (folder / INBOX).mkdir(exist_ok=True)
     except OSError as error:
         raise of_writing(error, folder) from error
     sign([path for path in pages.values() if path.suffix == ".ipynb"], folder)

@@ -42,6 +42,16 @@ def configure(c, course, exchange, reflections=None):
     c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), str(_formgrader_templates())]
     c.FormgradeExtension.debug = False
 
+    # one bad hand-in must not stop the others' collecting, nor lead the facilitator's rights astray
+    c.ExchangeFactory.collect = "facilitation.taking_in.Collect"
+    # `netvaerk collect` has looked into the files before nbgrader's zip_collect sees them
+    c.FileNameCollectorPlugin.named_regexp = (
+        r".*[\\/]extracted[\\/](?P<student_id>[^\\/]+)[\\/](?P<file_id>[^\\/]+)$"
+    )
+    c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".json", ".txt"]
+    c.ExtractorPlugin.zip_ext = []
+    c.ZipCollectApp.strict = True
+
     # one copied, deleted or tampered cell must not stop the others' grading
     c.Autograde.sanitize_preprocessors = [
         "nbgrader.preprocessors.ClearOutput",

@@ -122,3 +122,9 @@ class Cohort:
 def cohort(tmp_path, home):
     """Make a `Cohort` of an assignment's name."""
     return lambda assignment: Cohort(tmp_path, assignment)
+
+
+@pytest.fixture(scope="session")
+def made_cohort():
+    """Make a `Cohort` that several tests share: a new gradebook is slow."""
+    return Cohort
