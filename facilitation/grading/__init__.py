@@ -1,0 +1,18 @@
+"""Grades the hand-ins of one assignment with nbgrader's own Autograde: many at once, and shut in.
+
+::
+
+    command.py    the words and the bar of `netvaerk grade`
+    batch.py      which hand-ins are waiting, and the workers that take them
+    worker.py     one process of its own: a hand-in on its standard input, its outcome on its standard output
+    unit.py       the unit of work: a private copy of one hand-in, nbgrader's converter, the result put in place
+    copying.py    that copy: plain files, few and small, no link followed
+    sandbox.py    what one hand-in may see and use
+    parent.py     the warm parent: a process that has imported the course and forks a kernel per hand-in
+    warm.py       jupyter_client's kernel provisioner that asks it to
+    execute.py    nbgrader's Execute, which counts what a notebook writes
+    gradebook.py  one engine a process, and patience with other writers
+
+A hand-in is somebody else's code run with the facilitator's rights. Nothing it answers, prints or names goes
+into any log or message here: reasons are keys.
+"""

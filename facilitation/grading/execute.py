@@ -1,0 +1,37 @@
+"""nbgrader's Execute for a hand-in that may write without end."""
+
+from nbgrader.preprocessors import Execute
+from traitlets import Integer
+
+LONGEST_MESSAGE = 5_000_000  # bytes; a picture has a tenth
+
+
+class TooMuchOutput(Exception):
+    """A notebook wrote more than its limit."""
+
+
+class CountingExecute(Execute):
+    """Ends the kernel of a notebook that writes more than ``output_limit`` bytes in all."""
+
+    output_limit = Integer(20_000_000)
+    written = 0
+
+    def preprocess(self, nb, resources, km=None):
+        self.written = 0
+        return super().preprocess(nb, resources, km)
+
+    def process_message(self, msg, cell, cell_index):
+        self.written += _size(msg["content"])
+        if self.written > self.output_limit:
+            # at once: what is on its way would still fill our memory
+            self.km.provisioner.end("output")
+            raise TooMuchOutput
+        return super().process_message(msg, cell, cell_index)
+
+
+def _size(content):
+    if isinstance(content, str):
+        return len(content)
+    if isinstance(content, dict):
+        return sum(_size(value) for value in content.values()) + 8 * len(content)
+    return sum(_size(value) for value in content) if isinstance(content, list) else 8

@@ -1,0 +1,224 @@
+"""The unit of work: one hand-in, graded by nbgrader's own Autograde.
+
+The hand-in is copied to a stage, a course folder with nothing but that copy; nbgrader's converter works there,
+with the facilitator's settings, the real source files and the real gradebook; and what it made is put among
+the graded ones by one renaming. So whatever lies in ``autograded/`` is whole, and a run that was stopped at
+any moment leaves only a stage to throw away.
+"""
+
+import json
+import os
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbgrader.apps.baseapp import NbGrader
+from nbgrader.converters import Autograde
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors.execute import UnresponsiveKernelError
+from traitlets.config import Config
+
+from facilitation.grading import copying, gradebook, warm
+from facilitation.grading.execute import CountingExecute, TooMuchOutput
+from facilitation.grading.sandbox import Limits
+
+GRADED, FAILED = "graded", "failed"
+# why a person should look, in the order in which the first that is true is said
+REASONS = (
+    *("name", "too_big", "no_notebook", "unreadable", "timestamp"),
+    *("output", "memory", "time", "died", "no_box", "failed", "stopped", "links"),
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one hand-in: ``state`` is GRADED or FAILED, ``reasons`` some of REASONS.
+
+    ``cells`` names the cells that ended in an error: the course's own names, no word of the learner's.
+    ``detail`` is the class of an error that nobody foresaw.
+    """
+
+    student: str
+    state: str
+    reasons: list = field(default_factory=list)
+    cells: list = field(default_factory=list)
+    detail: str = ""
+
+
+class Unit:
+    """Grades hand-ins of one course folder, one after another, in this process.
+
+    ``folder`` holds nbgrader_config.py and the gradebook, ``stage`` is a folder of our own on the same disk.
+    """
+
+    def __init__(self, folder, stage, limits=None, sandboxed=True, account=None):
+        self.folder, self.stage = Path(folder), Path(stage)
+        self.limits = limits or Limits()
+        os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = warm.NAME
+        self.config = settings(self.folder)
+        self.course = CourseDirectory(config=self.config)
+        gradebook.patient()
+        gradebook.share_engines()
+        warm.bench = self.bench = warm.Bench(self.limits, sandboxed, account)
+        self.bench.open()
+
+    def grade(self, assignment, student):
+        """Grade one hand-in and return its Outcome. Raises nothing that a hand-in can cause."""
+        shutil.rmtree(self.stage, ignore_errors=True)
+        self.bench.last = None
+        problem = links = None
+        try:
+            links = self._copy(assignment, student)
+            converter = self._converter(assignment)
+            try:
+                converter.start()
+            # nbgrader leaves the program for a time that is none
+            except (Exception, SystemExit) as error:
+                problem = converter.problem or error
+        except (OSError, copying.TooMuch) as error:
+            problem = error
+        outcome = self._outcome(student, assignment, problem, links or [])
+        self._put(assignment, student, outcome.state == GRADED)
+        shutil.rmtree(self.stage, ignore_errors=True)
+        return outcome
+
+    def close(self):
+        self.bench.close()
+
+    def _copy(self, assignment, student):
+        there = Path(self.course.format_path(self.course.submitted_directory, student, assignment))
+        if there.parent.is_symlink():
+            raise NotADirectoryError(student)
+        return copying.copy(there, self.stage / "submitted" / student / assignment)
+
+    def _converter(self, assignment):
+        course = CourseDirectory(config=self.config)
+        course.root = str(self.stage)
+        course.submitted_directory, course.autograded_directory = "submitted", "autograded"
+        course.directory_structure = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")
+        course.source_directory = os.path.join(self.course.root, self.course.source_directory)
+        course.db_url = self.course.db_url
+        course.assignment_id = assignment
+        # the only one on the stage, whatever its name
+        course.student_id = "*"
+        return WatchedAutograde(coursedir=course, config=self._converter_config())
+
+    def _converter_config(self):
+        config = Config(self.config)
+        config.Execute.shutdown_kernel = "immediate"
+        config.CountingExecute.timeout = self.limits.cell
+        config.CountingExecute.output_limit = self.limits.output
+        config.Autograde.autograde_preprocessors = [
+            CountingExecute if _is_execute(one) else one
+            for one in self.config.Autograde.get(
+                "autograde_preprocessors", Autograde.autograde_preprocessors.default_args[0]
+            )
+        ]
+        return config
+
+    def _outcome(self, student, assignment, problem, links):
+        ended = self.bench.last.reason if self.bench.last else None
+        reasons, cells, detail = set(), [], ""
+        if ended in ("time", "memory", "died", "output", "no_box"):
+            reasons.add(ended)
+        if problem is None:
+            cells, names = self._stopped(assignment, student)
+            if cells:
+                reasons.add(
+                    "time" if "CellTimeoutError" in names else "memory" if "MemoryError" in names else "stopped"
+                )
+        elif not reasons:
+            key = reason_of(problem, self.stage / "submitted" / student / assignment)
+            reasons.add(key)
+            detail = type(problem).__name__ if key == "failed" else ""
+        if links:
+            reasons.add("links")
+        ordered = [key for key in REASONS if key in reasons]
+        return Outcome(student, FAILED if problem else GRADED, ordered, cells, detail)
+
+    def _stopped(self, assignment, student):
+        """The names of cells that ended in an error, and of the errors."""
+        cells, names = [], set()
+        for path in sorted((self.stage / "autograded" / student / assignment).glob("*.ipynb")):
+            for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+                found = {one["ename"] for one in cell.get("outputs", []) if one["output_type"] == "error"}
+                if found:
+                    cells.append(cell["metadata"].get("nbgrader", {}).get("grade_id"))
+                    names |= found
+        return [cell for cell in cells if cell], names
+
+    def _put(self, assignment, student, graded):
+        """Swap what was made in; where nothing was, the result of an earlier hand-in goes, as in nbgrader."""
+        target = Path(self.course.format_path(self.course.autograded_directory, student, assignment))
+        if target.is_symlink() or target.parent.is_symlink():
+            return
+        if target.exists():
+            (self.stage / "old").mkdir(parents=True, exist_ok=True)
+            target.rename(self.stage / "old" / assignment)
+        if graded:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (self.stage / "autograded" / student / assignment).rename(target)
+
+
+class WatchedAutograde(Autograde):
+    """Autograde, which keeps the error that it would only have logged."""
+
+    problem = None
+
+    def init_assignment(self, assignment_id, student_id):
+        with self._kept():
+            super().init_assignment(assignment_id, student_id)
+
+    def convert_single_notebook(self, notebook_filename):
+        with self._kept():
+            super().convert_single_notebook(notebook_filename)
+
+    @contextmanager
+    def _kept(self):
+        try:
+            yield
+        except BaseException as error:
+            self.problem = self.problem or error
+            raise
+
+
+def settings(folder):
+    """nbgrader's settings as its own commands in ``folder`` have them."""
+    os.environ["NETVAERK_COURSE"] = str(folder)
+    os.chdir(folder)
+    app = NbGrader()
+    app.initialize([])
+    config = Config(app.config)
+    NbGrader.clear_instance()
+    return config
+
+
+def reason_of(problem, copied):
+    """The key for an error of ours or nbgrader's; ``copied`` is the folder with the hand-in's copy."""
+    if isinstance(problem, copying.TooMuch):
+        return "too_big"
+    if isinstance(problem, TooMuchOutput):
+        return "output"
+    if isinstance(problem, UnresponsiveKernelError):
+        return "time"
+    if isinstance(problem, SystemExit):
+        return "timestamp"
+    if not copied.exists():
+        return "name"
+    notebooks = list(copied.glob("*.ipynb"))
+    if not notebooks:
+        return "no_notebook"
+    return "unreadable" if not all(_readable(path) for path in notebooks) else "failed"
+
+
+def _readable(path):
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(notebook, dict) and isinstance(notebook.get("cells"), list)
+
+
+def _is_execute(preprocessor):
+    return preprocessor == "nbgrader.preprocessors.Execute" or getattr(preprocessor, "__name__", "") == "Execute"

@@ -1,0 +1,229 @@
+"""jupyter_client's provisioner of kernels that are forked from the warm parent into a box.
+
+nbgrader's Execute finds it by the entry point ``netvaerk-warm`` and JUPYTER_DEFAULT_PROVISIONER_NAME, and the
+bench of this process by `bench`.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import asdict
+from uuid import uuid4
+
+import zmq
+from jupyter_client.provisioning import KernelProvisionerBase
+
+from facilitation.grading import sandbox
+from facilitation.grading.execute import LONGEST_MESSAGE
+
+NAME = "netvaerk-warm"
+PATIENCE = 60  # seconds for a parent or a kernel to be there, on a machine that is busy
+PACE = 0.005
+# what a kernel is told of the facilitator's environment: no name, no folder, no key
+KEPT = ("LANG", "LC_ALL", "LC_CTYPE", "LC_TIME", "TZ", "NETVAERK_LANGUAGE", "NBGRADER_EXECUTION")
+PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
+bench = None
+
+
+class Bench:
+    """Where this process takes its kernels from: a warm parent, and boxes for them if it may have them.
+
+    ``last`` is the `Kernel` of the hand-in at hand, None before it has one.
+    """
+
+    def __init__(self, limits, sandboxed, account=None):
+        self.limits, self.sandboxed, self.account = limits, sandboxed, account
+        self.last = self.process = self.channel = None
+
+    def box(self):
+        return sandbox.Box(self.limits, self.account) if self.sandboxed else sandbox.OpenBox(self.limits)
+
+    def open(self):
+        """Start the warm parent unless it runs."""
+        if self.process is not None and self.process.poll() is None:
+            return
+        self.close()
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        words = [str(theirs.fileno()), json.dumps(asdict(self.limits))]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "facilitation.grading.parent", *words],
+            pass_fds=[theirs.fileno()],
+            env=environment("/nowhere"),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        theirs.close()
+        ours.settimeout(PATIENCE)
+        self.channel = ours
+        if ours.recv(16) != b"warm":
+            raise RuntimeError("the warm parent did not start")
+
+    def fork(self, request):
+        """Ask for a kernel; returns the end of the pipe on which its keeper speaks."""
+        self.open()
+        reading, writing = os.pipe()
+        try:
+            socket.send_fds(self.channel, [json.dumps(request).encode()], [writing])
+        except OSError:
+            os.close(reading)
+            raise
+        finally:
+            os.close(writing)
+        os.set_blocking(reading, False)
+        return reading
+
+    def close(self):
+        if self.channel is not None:
+            self.channel.close()
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+        self.process = self.channel = None
+
+
+def environment(scratch):
+    """The environment of a kernel (and of the warm parent, whose memory it begins with)."""
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    places = {
+        name: f"{scratch}/{name.lower()}"
+        for name in (
+            *("IPYTHONDIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR"),
+            *("MPLCONFIGDIR", "XDG_CACHE_HOME"),
+        )
+    }
+    threads = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "NUMEXPR")}
+    fixed = {
+        "HOME": scratch,
+        "TMPDIR": scratch,
+        "PATH": os.pathsep.join([os.path.dirname(sys.executable), os.defpath]),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    }
+    return fixed | threads | places | kept
+
+
+class Kernel(KernelProvisionerBase):
+    """One forked kernel in one box. ``reason`` says why it ended, where it was not asked to."""
+
+    reason = None
+    number = None
+    box = None
+    pipe = None
+    said = b""
+    ended = True
+
+    @property
+    def has_process(self):
+        return self.box is not None
+
+    async def pre_launch(self, **kwargs):
+        extra = kwargs.pop("extra_arguments", [])
+        kwargs = await super().pre_launch(**kwargs)
+        # a kernel must not make us take in a message that fills our memory, nor lead us elsewhere later
+        self.parent.context.setsockopt(zmq.MAXMSGSIZE, LONGEST_MESSAGE)
+        self.parent.context.setsockopt(zmq.RECONNECT_IVL, -1)
+        self.parent.context.setsockopt(zmq.LINGER, 0)
+        return {**kwargs, "cmd": extra}
+
+    async def launch_kernel(self, cmd, **kwargs):
+        bench.last = self
+        self.reason = None
+        self.ended = False
+        self.box = bench.box()
+        try:
+            self.box.lay(kwargs["cwd"])
+            inside, outside = self.box.sockets()
+            info = {
+                **{name: at for at, name in enumerate(PORTS, 1)},
+                "transport": "ipc",
+                "ip": inside,
+                "key": uuid4().hex,
+                "signature_scheme": "hmac-sha256",
+            }
+            request = self.box.request()
+            request |= {"connection": info, "arguments": cmd, "environment": environment(request["scratch"])}
+            self.pipe = bench.fork(request)
+            await self._until_ready()
+        except BaseException:
+            await self.cleanup()
+            raise
+        return info | {"ip": outside, "key": info["key"].encode()}
+
+    async def _until_ready(self):
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            ready = select.select([self.pipe], [], [], 1)[0]
+            said = self._listen() if ready else []
+            if any("ready" in words for words in said):
+                return
+            if self.ended:
+                break
+        raise RuntimeError("the kernel did not start")
+
+    def _listen(self):
+        """What the keeper has said since last time."""
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                data = os.read(self.pipe, 4096)
+                if not data:
+                    self.ended = True
+                    break
+                self.said += data
+        *lines, self.said = self.said.split(b"\n")
+        words = [json.loads(line) for line in lines]
+        for one in words:
+            self.number = one.get("pid", self.number)
+            if "ended" in one:
+                self.ended = True
+                self.reason = self.reason or one["ended"]
+        return words
+
+    async def poll(self):
+        if not self.ended:
+            self._listen()
+        return 0 if self.ended else None
+
+    async def wait(self):
+        while await self.poll() is None:
+            await asyncio.sleep(PACE)
+        return 0
+
+    async def send_signal(self, signum):
+        if await self.poll() is None and self.number:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.number, signum)
+
+    def end(self, reason):
+        """End it and all that it has started, for ``reason``."""
+        self.reason = self.reason or reason
+        if not self.box:
+            return
+        if self.box.pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.box.pid, signal.SIGKILL)
+        elif self.number and not self.ended:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.number, signal.SIGKILL)
+
+    async def kill(self, restart=False):
+        self.end("asked")
+
+    async def terminate(self, restart=False):
+        self.end("asked")
+
+    async def cleanup(self, restart=False):
+        self.end("asked")
+        if self.box:
+            self.box.close()
+        if self.pipe is not None:
+            os.close(self.pipe)
+        self.box = self.pipe = None
+        self.ended = True
