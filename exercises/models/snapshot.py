@@ -16,8 +16,8 @@ KIND = "snapshot"
 # The lesson in which the map is made.
 LESSON = "my-network"
 
-# What has happened to Bente since lesson 3: she has lost touch with one, revived one, met one in her group, and
-# come to think of one whom she knew all along.
+# What has happened to Bente since lesson 3: she has lost touch with one, revived one, met one in her group,
+# and come to think of one whom she knew all along.
 BENTE_LOST, BENTE_RECALLED = "Aksel", "Frans"
 BENTE_NEW = ("Yvonne", "K.")
 BENTE_NEW_TIES = (("K.", "Lone"),)
@@ -82,8 +82,10 @@ def take_when_done(store, lesson):
 
 
 def fill_sample(store, since):
-    """In a store with Bente's network, freeze it, and let ten weeks pass; ``since`` is the kind of row in which
-    before_after keeps her marks."""
+    """In a store with Bente's network, freeze it, and let ten weeks pass.
+
+    ``since`` is the kind of row in which before_after keeps her marks.
+    """
     take(store, day=date.today() - timedelta(days=70))
     ids = {person.nickname: person.id for person in my_network.people(store)}
     market = my_network.circles(store)[0].id

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -114,7 +115,7 @@ def test_the_three_months_are_the_ninety_days():
     spans = [month_span(START, month) for month in MONTHS]
     assert spans[0][0] == START
     assert spans[-1][1] == plan().last
-    assert all(nxt[0] - last[1] == timedelta(days=1) for last, nxt in zip(spans, spans[1:], strict=False))
+    assert all(nxt[0] - last[1] == timedelta(days=1) for last, nxt in pairwise(spans))
 
 
 def test_three_things_on_one_day_are_too_many():
