@@ -1,0 +1,327 @@
+"""Those who come to an evening: a sheet read, its columns understood, and who is different from whom.
+
+A sheet is a ``pandas.DataFrame`` of one row a person. Columns (any order; only ``name`` must be there):
+
+========================  ============================================================================
+``name``                  what the person is called this evening; no two alike (a nickname will do)
+``firm``                  two of the same firm are kept apart
+``trade``                 two of the same trade may compete and are kept apart
+``competences``           what the person can, several parted by commas
+``place``                 where the firm is
+``evenings``              the evenings the person can come, several parted by commas; empty: any
+``knows``                 names of people here whom the person knows well
+``competitors``           names of people here whom the person does not wish to sit with
+``language``              languages the person can work in, several parted by commas; empty: any
+========================  ============================================================================
+
+Difference between two people, 0 to 100: competences weigh half (share of both people's competences that only
+one of them has), trade 30 and place 20 per cent; a column that says nothing of either of the two counts half,
+and one that is empty for all is left out. The weights are the course's own choice.
+"""
+
+import io
+import re
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from exercises.contact_files.columns import simplify
+from exercises.rules.group_composer import alike
+from exercises.texts import Texts
+from facilitation.problems import Problem
+
+MOST = 2000
+WEIGHTS = {"competences": 0.5, "trade": 0.3, "place": 0.2}
+SEVERAL = ("competences", "evenings", "knows", "competitors", "language")
+COLUMNS = ("name", "firm", "trade", "competences", "place", "evenings", "knows", "competitors", "language")
+SAME_FIRM, COMPETE = "same_firm", "competitors"
+
+_HEADINGS = {
+    "name": "name, nickname, first name, participant, navn, kaldenavn, fornavn, deltager",
+    "firm": "firm, company, business, organisation, organization, firma, virksomhed, firmanavn",
+    "trade": "trade, industry, profession, occupation, branche, fag, erhverv",
+    "competences": """competences, competencies, skills, competence, skill, can help with, kompetencer,
+        kompetence, kan, kan hjælpe med, jeg kan""",
+    "place": "place, town, city, area, sted, by, område, kommune",
+    "evenings": "evenings, evening, days, can come, aftener, aften, dage, kan komme",
+    "knows": "knows, know, acquaintances, kender, bekendte",
+    "competitors": "competitors, competes with, not with, konkurrenter, konkurrerer med, ikke med",
+    "language": "language, languages, sprog",
+}
+_COLUMN_OF = {h.strip(): column for column, hs in _HEADINGS.items() for h in hs.split(",")}
+
+
+class SheetProblem(Problem):
+    """What is wrong with a sheet or a wish: ``key`` lies under ``problem`` in ``texts/groups.toml``."""
+
+
+@dataclass(frozen=True, eq=False)
+class People:
+    """A sheet understood. Arrays are (n, n) in the order of ``names``; masks have one bit a word.
+
+    ``frame`` has all COLUMNS, several as tuples; ``apart[i, j]`` counts the reasons to keep two apart (firm,
+    trade); ``notes`` are ``(key, names)`` of sentences under ``note`` in ``texts/groups.toml``.
+    """
+
+    frame: object
+    names: list
+    difference: object
+    apart: object
+    firm: object
+    acquainted: object
+    evenings: list
+    evening: object
+    languages: list
+    language: object
+    notes: list = field(default_factory=list)
+
+    def __len__(self):
+        return len(self.names)
+
+    def index(self, name):
+        return self.names.index(name)
+
+    def only(self, kept):
+        """Those at the positions ``kept``, in that order."""
+        import numpy as np
+
+        both = np.ix_(kept, kept)
+        return replace(
+            self,
+            frame=self.frame.iloc[kept].reset_index(drop=True),
+            names=[self.names[at] for at in kept],
+            difference=self.difference[both],
+            apart=self.apart[both],
+            firm=self.firm[both],
+            acquainted=self.acquainted[both],
+            evening=self.evening[kept],
+            language=self.language[kept],
+            notes=[],
+        )
+
+
+def read_file(name, data):
+    """The first sheet of an Excel workbook or a CSV file as a DataFrame of text. Raises SheetProblem.
+
+    ``data`` are the file's bytes; ``name`` tells by its ending which it is. CSV may be parted by comma,
+    semicolon or tab, in UTF-8 or in the encoding of Danish Excel.
+    """
+    import warnings
+
+    import pandas as pd
+
+    try:
+        if name.lower().endswith((".xlsx", ".xlsm")):
+            with warnings.catch_warnings():
+                # openpyxl tells programmers of styles that it leaves out; a host would see it in red.
+                warnings.simplefilter("ignore")
+                return pd.read_excel(io.BytesIO(data), dtype=str, keep_default_na=False)
+        text = _decoded(data)
+        if not text.strip():
+            return pd.DataFrame()
+        first = next(line for line in text.splitlines() if line.strip())
+        parting = max(";\t,", key=first.count)
+        return pd.read_csv(io.StringIO(text), sep=parting, dtype=str, keep_default_na=False, index_col=False)
+    except Exception as error:  # a damaged file fails in any of the readers' inner ways
+        raise SheetProblem("unreadable", file=name) from error
+
+
+def _decoded(data):
+    if b"\x00" in data[:4000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ValueError("no text")
+    for encoding in ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")
+
+
+def understand(sheet):
+    """``sheet`` with COLUMNS as its columns, in any of the headings we know, and the headings not used.
+
+    One row a person, empty rows left out; several as tuples of text, the rest as text. Raises SheetProblem.
+    """
+    import pandas as pd
+
+    found = {}
+    for heading in sheet.columns:
+        column = _COLUMN_OF.get(simplify(str(heading)))
+        if column and column not in found.values():
+            found[heading] = column
+    unused = [str(heading) for heading in sheet.columns if heading not in found]
+    rows = sheet[list(found)].rename(columns=found) if found else sheet
+    if not len(sheet) or not any(_text(cell) for row in sheet.itertuples(index=False) for cell in row):
+        raise SheetProblem("empty")
+    if "name" not in found.values():
+        raise SheetProblem("no_name_column", columns=", ".join(map(str, sheet.columns)))
+    clean = pd.DataFrame(index=range(len(rows)), columns=list(COLUMNS), dtype=object)
+    for column in COLUMNS:
+        given = list(rows[column]) if column in rows.columns else [""] * len(rows)
+        read = _several if column in SEVERAL else _text
+        clean[column] = pd.Series([read(cell) for cell in given], dtype=object)
+    filled = clean.map(bool).any(axis=1)
+    clean = clean[filled].reset_index(drop=True)
+    if nameless := [at for at, name in enumerate(clean["name"], start=1) if not name]:
+        raise SheetProblem("nameless", count=len(nameless), rows=_some(nameless))
+    counts = clean["name"].str.casefold().value_counts()
+    if len(twice := counts[counts > 1]):
+        first = {name.casefold(): name for name in reversed(list(clean["name"]))}
+        raise SheetProblem("twice", names=_some(sorted(first[name] for name in twice.index)))
+    if len(clean) > MOST:
+        raise SheetProblem("too_many", count=len(clean), most=MOST)
+    return clean, unused
+
+
+def _some(values, most=5):
+    values = [str(value) for value in values]
+    return ", ".join(values[:most]) + (" …" if len(values) > most else "")
+
+
+def _text(cell):
+    import pandas as pd
+
+    if isinstance(cell, tuple | list | set | frozenset) or pd.isna(cell):
+        return ""
+    return " ".join(str(cell).split())
+
+
+def _several(cell):
+    import pandas as pd
+
+    if isinstance(cell, tuple | list | set | frozenset):
+        parts = sorted(cell) if isinstance(cell, set | frozenset) else cell
+    else:
+        parts = re.split(r"[,;\n/]", "" if pd.isna(cell) else str(cell))
+    found = {}
+    for part in parts:
+        if word := _text(part):
+            found.setdefault(word.casefold(), word)
+    return tuple(found.values())
+
+
+def people(sheet):
+    """`People` of a ``sheet`` (see the module). Raises SheetProblem."""
+    import numpy as np
+
+    frame, unused = understand(sheet)
+    names = list(frame["name"])
+    notes = [("unused_columns", {"columns": ", ".join(unused)})] if unused else []
+    firm = _same([name.casefold() for name in frame["firm"]])
+    trade = _alike_trades(list(frame["trade"]))
+    knows, strangers = _named(frame, names, "knows")
+    competes, more = _named(frame, names, "competitors")
+    if strangers | more:
+        notes.append(("unknown_names", {"names": _some(sorted(strangers | more))}))
+    firm_only = firm & ~np.eye(len(names), dtype=bool)
+    rival = (trade | competes) & ~np.eye(len(names), dtype=bool)
+    evening, evenings = _masks(frame["evenings"])
+    language, languages = _masks(frame["language"])
+    return People(
+        frame,
+        names,
+        _difference(frame, trade),
+        firm_only.astype(int) + (rival & ~firm_only).astype(int),
+        firm_only,
+        knows,
+        evenings,
+        evening,
+        languages,
+        language,
+        notes,
+    )
+
+
+@cache
+def _general():
+    record = Texts("group_composer", "da").data["general"]
+    return tuple(word.strip() for words in record.values() for word in words.split(","))
+
+
+def _same(values):
+    import numpy as np
+
+    codes = {value: at for at, value in enumerate(dict.fromkeys(values), start=1)}
+    code = np.array([codes[value] if value else 0 for value in values])
+    return (code[:, None] == code[None, :]) & (code > 0)[:, None]
+
+
+def _alike_trades(trades):
+    import numpy as np
+
+    unique = list(dict.fromkeys(trade.casefold() for trade in trades))
+    same = np.eye(len(unique), dtype=bool)
+    for i, one in enumerate(unique):
+        for j in range(i):
+            same[i, j] = same[j, i] = bool(one and unique[j]) and alike(one, unique[j], _general())
+    if "" in unique:
+        same[unique.index(""), unique.index("")] = False
+    at = [unique.index(trade.casefold()) for trade in trades]
+    return same[np.ix_(at, at)]
+
+
+def _named(frame, names, column):
+    """A symmetric bool array of who is named by whom, and the names that nobody here has."""
+    import numpy as np
+
+    place = {name.casefold(): at for at, name in enumerate(names)}
+    named, strangers = np.zeros((len(names), len(names)), dtype=bool), set()
+    for at, others in enumerate(frame[column]):
+        for other in others:
+            if (there := place.get(other.casefold())) is None:
+                strangers.add(other)
+            elif there != at:
+                named[at, there] = named[there, at] = True
+    return named, strangers
+
+
+def _masks(cells):
+    """One bit for each word anybody says; who says none can do all."""
+    import numpy as np
+
+    words = {}
+    for cell in cells:
+        for word in cell:
+            words.setdefault(word.casefold(), word)
+    listed = sorted(words)
+    if len(listed) > 62:
+        raise SheetProblem("too_many_choices", count=len(listed))
+    bit = {word: 1 << at for at, word in enumerate(listed)}
+    every = (1 << max(1, len(listed))) - 1
+    masks = [sum(bit[word.casefold()] for word in cell) or every for cell in cells]
+    return np.array(masks, dtype=np.int64), [words[word] for word in listed]
+
+
+def _difference(frame, trade_alike):
+    import numpy as np
+
+    n = len(frame)
+    total, weight = np.zeros((n, n)), 0.0
+    for column, share in WEIGHTS.items():
+        says = np.array([bool(cell) for cell in frame[column]])
+        if not says.any():
+            continue
+        if column == "trade":
+            part = 1.0 - trade_alike
+        elif column == "place":
+            part = 1.0 - _same([place.casefold() for place in frame["place"]])
+        else:
+            part = _jaccard(frame["competences"])
+        both = says[:, None] & says[None, :]
+        total += share * np.where(both, part, 0.5)
+        weight += share
+    found = np.round(100 * total / weight) if weight else np.full((n, n), 50.0)
+    np.fill_diagonal(found, 0)
+    return found
+
+
+def _jaccard(cells):
+    import numpy as np
+
+    words = {word: at for at, word in enumerate(sorted({w.casefold() for cell in cells for w in cell}))}
+    has = np.zeros((len(cells), max(1, len(words))), dtype=np.float32)
+    for at, cell in enumerate(cells):
+        has[at, [words[word.casefold()] for word in cell]] = 1
+    both = (has @ has.T).astype(float)
+    count = has.sum(1).astype(float)
+    either = count[:, None] + count[None, :] - both
+    return 1 - np.divide(both, either, out=np.zeros_like(both), where=either > 0)

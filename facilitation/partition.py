@@ -1,0 +1,248 @@
+"""Everybody in exactly one of many possible groups, at the least cost: set partitioning, proven.
+
+The legal groups are listed, a linear program over them is solved by sifting (few columns at first, those
+that would improve it added until none does), its duals tell which groups cannot be in a better partition, and
+HiGHS solves the rest to the end. Limits are counted in nodes and columns, never in seconds.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+_FIRST, _MORE = 4000, 4000
+_FEW = 800
+_NODES = 4000
+_TINY = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """Legal groups. ``sets`` is (m, widest) of members, padded with n; the rest are arrays of length m.
+
+    ``pairs`` is the sum of difference over a group's pairs, ``known`` its acquainted pairs; ``apart`` counts
+    its reasons to keep two apart, ``cannot_meet`` what it lacks of a common evening and language.
+    """
+
+    people: int
+    sets: np.ndarray
+    size: np.ndarray
+    pairs: np.ndarray
+    known: np.ndarray
+    apart: np.ndarray
+    cannot_meet: np.ndarray
+
+    def __len__(self):
+        return len(self.size)
+
+    @property
+    def mean(self):
+        """Mean difference of a group's pairs."""
+        return self.pairs / (self.size * (self.size - 1) / 2)
+
+    def where(self, keep):
+        arrays = (self.sets, self.size, self.pairs, self.known, self.apart, self.cannot_meet)
+        return Pool(self.people, *(array[keep] for array in arrays))
+
+
+def legal(people, sizes, *, strict=True):
+    """The `Pool` of all groups of ``sizes`` that keep every hard rule of ``people`` (`participants.People`).
+
+    ``strict=False`` lists every group, with the rules it breaks counted.
+    """
+    n, widest = len(people), max(sizes)
+    reasons = people.apart.astype(np.int16)
+    together = reasons == 0
+    difference = people.difference.astype(np.int32)
+    known = people.acquainted.astype(np.int16)
+    sets = np.arange(n, dtype=np.int16)[:, None]
+    pairs = np.zeros(n, dtype=np.int32)
+    count, broken = np.zeros(n, dtype=np.int16), np.zeros(n, dtype=np.int16)
+    evening, language = people.evening.copy(), people.language.copy()
+    kept = []
+    for size in range(2, widest + 1):
+        parts = []
+        order = np.argsort(sets[:, -1], kind="stable")
+        ends = np.searchsorted(sets[order, -1], np.arange(n))
+        for new in range(n):
+            at = order[: ends[new]]  # those whose last member comes before the new one
+            members = sets[at]
+            if strict:
+                fits = together[new][members].all(1)
+                fits &= (evening[at] & people.evening[new]) != 0
+                fits &= (language[at] & people.language[new]) != 0
+                at, members = at[fits], members[fits]
+            parts.append(
+                (
+                    np.hstack([members, np.full((len(at), 1), new, dtype=np.int16)]),
+                    pairs[at] + difference[new][members].sum(1, dtype=np.int32),
+                    count[at] + known[new][members].sum(1, dtype=np.int16),
+                    broken[at] + reasons[new][members].sum(1, dtype=np.int16),
+                    evening[at] & people.evening[new],
+                    language[at] & people.language[new],
+                )
+            )
+        sets, pairs, count, broken, evening, language = (
+            np.concatenate(part) for part in zip(*parts, strict=True)
+        )
+        if size in sizes:
+            padded = np.full((len(sets), widest), n, dtype=np.int16)
+            padded[:, :size] = sets
+            lacks = (evening == 0).astype(np.int64) + (language == 0)
+            counts = [array.astype(np.int64) for array in (pairs, count, broken)]
+            kept.append((padded, np.full(len(sets), size), *counts, lacks))
+    return Pool(n, *(np.concatenate(part) for part in zip(*kept, strict=True)))
+
+
+@dataclass(frozen=True, eq=False)
+class Relaxed:
+    """A linear program's answer: whether it can be kept at all, its value, and each group's reduced cost."""
+
+    feasible: bool
+    value: float
+    reduced: np.ndarray
+    columns: np.ndarray
+
+
+def relax(pool, cost, side=()):
+    """The linear relaxation of the cheapest partition; ``side``: pairs (w, most) that hold w · x ≤ most."""
+    from scipy.optimize import linprog
+
+    cost = np.asarray(cost, dtype=float)
+    n = pool.people
+    lift = 10 * (np.abs(cost).max(initial=0) + 1) * n
+    active = _some_for_each(pool, cost, _FIRST)
+    while True:
+        a = _members(pool, active)
+        eye = _identity(n)
+        rows = np.array([np.concatenate([w[active], np.zeros(n)]) for w, _ in side]) if side else None
+        answer = linprog(
+            np.concatenate([cost[active], np.full(n, lift)]),
+            A_ub=rows,
+            b_ub=[most for _, most in side] or None,
+            A_eq=_beside(a, eye),
+            b_eq=np.ones(n),
+            method="highs",
+        )
+        if answer.status != 0:
+            return Relaxed(False, np.inf, np.zeros(len(pool)), active)
+        duals = np.append(answer.eqlin.marginals, 0.0)
+        reduced = cost.copy()
+        for column in pool.sets.T:
+            reduced -= duals[column]
+        for (weights, _), price in zip(side, answer.ineqlin.marginals if side else (), strict=True):
+            reduced -= price * weights
+        better = np.flatnonzero(reduced < -_TINY)
+        better = np.setdiff1d(better, active, assume_unique=True)
+        if not len(better):
+            break
+        if len(better) > _MORE:
+            better = better[np.argpartition(reduced[better], _MORE)[:_MORE]]
+        active = np.concatenate([active, better])
+    missing = answer.x[len(active) :].sum()
+    return Relaxed(bool(missing < _TINY), float(answer.fun), reduced, active)
+
+
+def bound(pool, cost):
+    """A lower bound on the cost of any partition into groups of which every part of one is in ``pool``.
+
+    The duals of the relaxation, corrected by what little they lack.
+    """
+    found = relax(pool, cost)
+    short = min(0.0, float(found.reduced.min(initial=0)))
+    return found.value + short * pool.people
+
+
+@dataclass(frozen=True)
+class Cover:
+    """``groups`` (lists of members) or None; ``proven`` that none is cheaper, or that there is none."""
+
+    groups: list | None
+    cost: float
+    proven: bool
+
+
+def cheapest(pool, cost, side=(), known=None, relaxed=None, most_columns=60_000):
+    """The cheapest partition from ``pool``, a `Cover`. ``known`` is the cost of one that is at hand.
+
+    Where ``known`` is the least possible, ``groups`` is None and ``cost`` is ``known``.
+    """
+    relaxed = relaxed or relax(pool, cost, side)
+    if not relaxed.feasible:
+        return Cover(None, np.inf, True)
+    cost = np.asarray(cost, dtype=float)
+    best, groups = (np.inf if known is None else known), None
+    order = np.argsort(relaxed.reduced, kind="stable")
+    reduced = relaxed.reduced[order]
+    few, proven = _FEW, True
+    # A partition that costs r more than the relaxation has no group of a reduced cost over r: the best among
+    # few groups is the best of all as soon as the first group left out costs more than it could save.
+    while True:
+        needed = int(np.searchsorted(reduced, best - relaxed.value + _TINY, side="right"))
+        count = min(few, needed, most_columns)
+        found, ended = _whole(pool, cost, side, order[:count])
+        proven &= ended
+        if found is not None and cost[found].sum() < best - _TINY:
+            best, groups = cost[found].sum(), found
+        needed = int(np.searchsorted(reduced, best - relaxed.value + _TINY, side="right"))
+        if count >= min(needed, most_columns):
+            return Cover(_lists(pool, groups), best, proven and count >= needed)
+        few *= 3
+
+
+def _whole(pool, cost, side, columns):
+    """The columns of the cheapest partition or None, and whether HiGHS came to the end."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    if not len(columns):
+        return None, True
+    rows = [LinearConstraint(_members(pool, columns), 1, 1)]
+    rows += [LinearConstraint(weights[columns][None, :], -np.inf, most) for weights, most in side]
+    answer = milp(
+        cost[columns],
+        constraints=rows,
+        integrality=np.ones(len(columns)),
+        bounds=Bounds(0, 1),
+        options={"mip_rel_gap": 0, "node_limit": _NODES},
+    )
+    if answer.x is None:
+        return None, answer.status == 2
+    return columns[answer.x > 0.5], answer.status == 0
+
+
+def _lists(pool, columns):
+    if columns is None:
+        return None
+    return [[int(one) for one in pool.sets[at][: pool.size[at]]] for at in columns]
+
+
+def _some_for_each(pool, cost, most):
+    """The cheapest columns for every person, so that a first answer exists where there is one."""
+    if len(pool) <= 4 * most:
+        return np.arange(len(pool))
+    order = np.argsort(cost / pool.size, kind="stable")
+    each = max(20, most // pool.people)
+    chosen = [order[:most]]
+    for one in range(pool.people):
+        has = (pool.sets[order] == one).any(1)
+        chosen.append(order[np.flatnonzero(has)[:each]])
+    return np.unique(np.concatenate(chosen))
+
+
+def _members(pool, columns):
+    from scipy.sparse import csc_array
+
+    sets, size = pool.sets[columns], pool.size[columns]
+    at = np.concatenate([[0], np.cumsum(size)])
+    return csc_array((np.ones(at[-1]), sets[sets < pool.people], at), shape=(pool.people, len(columns)))
+
+
+def _identity(n):
+    from scipy.sparse import eye_array
+
+    return eye_array(n, format="csc")
+
+
+def _beside(a, b):
+    from scipy.sparse import hstack
+
+    return hstack([a, b], format="csc")
