@@ -16,6 +16,7 @@ from facilitation.views.base import TEXTS, DeskPage
 from facilitation.views.controls.answer_sheet import AnswerSheet
 
 SAMPLE = 20  # learners, to begin with
+SPOKEN = {"da": "danish", "en": "english"}
 ALL = ""  # the scope of a comparison: every question
 
 
@@ -102,7 +103,7 @@ class ReadAnswers(DeskPage):
 
     def _pile_label(self, pile):
         t = self.t
-        lang = t(f"languages.{pile.lang}") if pile.lang in t.data["languages"] else pile.lang
+        lang = t(f"language_of.{SPOKEN[pile.lang]}") if pile.lang in SPOKEN else pile.lang
         return t("assignment_option", title=pile.title, language=lang, waiting=pile.total - pile.read)
 
     def _choose(self, asked=None, student=None):
@@ -393,7 +394,7 @@ class Together:
         self.draw = page.button(t("together.draw"), self._draw)
         self.compare = page.button(t("together.compare"), self._compare)
         self.aside = page.button(t("together.aside"), self._aside)
-        about = f"<h3>{escape(t('together.title'))}</h3><p>{escape(t('together.about'))}</p>"
+        about = f"<h2>{escape(t('together.title'))}</h2><p>{escape(t('together.about'))}</p>"
         self.box = W.VBox()
         self.box.add_class("nv-card")
         self.box.children = [
@@ -482,7 +483,7 @@ class Together:
                 names |= {kind: kappa.kappa, f"{kind}_low": kappa.low, f"{kind}_high": kappa.high}
             lines.append(t("compared.kappa", **{name: t.number(value, 2) for name, value in names.items()}))
             lines.append(t("compared.meaning"))
-        heading = f"<h4>{escape(t('compared.heading', n=n))}</h4>"
+        heading = f"<h3>{escape(t('compared.heading', n=n))}</h3>"
         return heading + "".join(f"<p>{escape(line)}</p>" for line in lines)
 
     def _table(self, pairs):
@@ -499,7 +500,7 @@ class Together:
         far = [pair for pair in pairs if abs(pair.first - pair.second) >= agreement.FAR_APART]
         if not far:
             return f"<p>{escape(t('compared.talk_none'))}</p>"
-        return f"<h4>{escape(t('compared.talk'))}</h4>" + "".join(self._one(page, pair) for pair in far)
+        return f"<h3>{escape(t('compared.talk'))}</h3>" + "".join(self._one(page, pair) for pair in far)
 
     def _one(self, page, pair):
         t = page.t

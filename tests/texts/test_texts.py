@@ -1,6 +1,7 @@
 import string
 import tomllib
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 from exercises.texts import FOLDER, MissingText, Texts
 from exercises.texts.reading import find_date, parse_number
 
-FILES = sorted(FOLDER.rglob("*.toml"))
+FACILITATOR = Path(__file__).parents[2] / "facilitation" / "texts"
+FILES = sorted(FOLDER.rglob("*.toml")) + sorted(FACILITATOR.glob("*.toml"))
 LANGUAGES = {"da", "en"}
 
 

@@ -38,7 +38,7 @@ export default {
       button(words.skip, () => leave("skip")),
       el("div", { class: "nv-reading-go" }, el("label", { for: `${id}-go` }, words.go), go)
     );
-    const heading = el("h3", { id: `${id}-h`, tabindex: "-1" });
+    const heading = el("h2", { id: `${id}-h`, tabindex: "-1" });
     const note = el("p", { class: "nv-note" });
     const prompt = el("div", { class: "nv-reading-prompt" });
     const text = el("div", { class: "nv-reading-text" });
@@ -169,7 +169,7 @@ export default {
       const words_ = typed
         ? el("p", { class: "nv-reading-typed" }, typed)
         : el("p", { class: "nv-reading-empty", lang: root.closest("[lang]")?.lang }, words.empty);
-      return [el("h4", {}, answer.parts.length > 1 ? title : words.answer), words_];
+      return [el("h3", {}, answer.parts.length > 1 ? title : words.answer), words_];
     }
 
     function card([value, name, meaning], score) {
@@ -217,7 +217,7 @@ export default {
       }
     }
 
-    const group = (title, some) => [el("h4", {}, title), list(some)];
+    const group = (title, some) => [el("h3", {}, title), list(some)];
     const list = (some) => el("ul", {}, ...some.map(item));
 
     function item(one) {
