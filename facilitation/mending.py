@@ -2,6 +2,10 @@
 what nobody is to read out of the readers' pile.
 """
 
+import json
+from pathlib import Path
+
+from nbformat import from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
 from nbgrader.nbgraderformat import SCHEMA_VERSION
@@ -14,7 +18,9 @@ class MendCells(NbGraderPreprocessor):
     Plain nbgrader stops a whole batch at one copied cell or one old schema. Here the last of several
     copies counts, as in nbgrader's DeduplicateIds, and the others become ordinary cells; a deleted answer
     comes back as it was released, which nbgrader scores as not answered (0); a deleted check comes back
-    and runs. It stands first among ``Autograde.sanitize_preprocessors``.
+    and runs. Code that is not the course's own goes: no learner writes any here, and at grading it could
+    change what the checks find. The notebook's course block is the source's. It stands first among
+    ``Autograde.sanitize_preprocessors``.
     """
 
     def preprocess(self, nb, resources):
@@ -28,7 +34,13 @@ class MendCells(NbGraderPreprocessor):
             name = cell.metadata.pop("nbgrader", {}).get("grade_id")
             if name in masters and last[name] is cell:
                 cell.metadata.nbgrader = masters[name]["nbgrader"]
+        nb.cells = [cell for cell in nb.cells if cell.cell_type != "code" or _name(cell) in masters]
         _put_back(nb, masters)
+        # nbgrader works in the course's own folder
+        source = Path("source", names["assignment"], f"{names['notebook']}.ipynb")
+        if source.is_file():
+            course = json.loads(source.read_text(encoding="utf-8"))["metadata"].get("course")
+            nb.metadata.course = from_dict(course or {})
         return nb, resources
 
 
@@ -73,7 +85,7 @@ def _masters(notebook):
 
 
 def _put_back(nb, masters):
-    """Insert each missing graded cell before the next one in the course's order that is there."""
+    """Insert each missing graded or code cell before the next one in the course's order that is there."""
     there = {cell.metadata.nbgrader.grade_id for cell in nb.cells if "nbgrader" in cell.metadata}
     waiting = []
     for name, master in masters.items():
@@ -81,7 +93,7 @@ def _put_back(nb, masters):
             at = next(i for i, cell in enumerate(nb.cells) if _name(cell) == name)
             nb.cells[at:at] = waiting
             waiting = []
-        elif master["nbgrader"]["grade"]:
+        elif master["nbgrader"]["grade"] or master["cell_type"] == "code":
             make = new_code_cell if master["cell_type"] == "code" else new_markdown_cell
             cell = make(master["source"], metadata={"nbgrader": master["nbgrader"]})
             if nb.nbformat_minor < 5:

@@ -52,6 +52,8 @@ def configure(c, course, exchange, reflections=None):
     c.ExtractorPlugin.zip_ext = []
     c.ZipCollectApp.strict = True
 
+    # a graded kernel has nothing left to save
+    c.Execute.shutdown_kernel = "immediate"
     # one copied, deleted or tampered cell must not stop the others' grading
     c.Autograde.sanitize_preprocessors = [
         "nbgrader.preprocessors.ClearOutput",
