@@ -17,8 +17,10 @@ from facilitation.annealing import limits, maximally_diverse, value
 from facilitation.participants import SheetProblem, people, read_file
 from tests.texts.test_texts import faults
 
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FEW_MOVES = 300
+TRADES = ["keramiker", "tømrer", "bogholder", "frisør", "biavler", "grafiker", "gartner", "slagter", "murer"]
+SKILLS = ["priser", "regnskab", "salg", "foto", "tekst", "web", "tid", "tilbud", "kunder"]
 
 person = st.fixed_dictionaries(
     {
@@ -44,13 +46,11 @@ def sheets(least=3, most=9):
 def some_people(count, seed=1):
     """A varied sheet; the same for the same numbers."""
     chance = random.Random(seed)
-    trades = "keramiker tømrer bogholder frisør biavler grafiker gartner fotograf slagter murer".split()
-    skills = "priser regnskab salg foto tekst web tid tilbud kunder".split()
     rows = [
         {
             "firm": f"F{chance.randrange(count)}",
-            "trade": chance.choice(trades),
-            "competences": ", ".join(chance.sample(skills, chance.randint(1, 4))),
+            "trade": chance.choice(TRADES),
+            "competences": ", ".join(chance.sample(SKILLS, chance.randint(1, 4))),
             "place": chance.choice(["Skive", "Viborg", "Thisted", "Struer"]),
             "evenings": ", ".join(chance.sample(["man", "tir", "ons"], 2)),
             "knows": f"P{chance.randrange(count)}",
@@ -195,8 +195,8 @@ def test_difference_is_worked_out_as_written():
     ]
     found = people(named(rows)).difference
     assert found[0, 1] == round(50 * 2 / 3 + 30)  # one of three competences shared, same place
-    assert found[0, 2] == round(25 + 0 + 20)  # competences unknown, the same trade
-    assert found[1, 2] == round(25 + 30 + 20)
+    assert found[0, 2] == 25 + 0 + 20  # competences unknown, the same trade
+    assert found[1, 2] == 25 + 30 + 20
 
 
 # ---- replanning ------------------------------------------------------------------------------------------
@@ -216,11 +216,10 @@ def fewest_moves(who, seats):
     return best
 
 
-@settings(QUICK, max_examples=30)
+@settings(QUICK, max_examples=12)
 @given(sheets(6, 9), st.data())
 def test_replanning_keeps_the_rules_and_moves_nobody_needlessly(sheet, data):
     plan = groups.form(sheet, moves=FEW_MOVES)
-    assume(not plan.conflicts)
     gone = data.draw(st.lists(st.sampled_from(plan.people.names), max_size=3, unique=True))
     late = named(data.draw(st.lists(person, max_size=2)), first=20)
     assume(3 <= len(sheet) - len(gone) + len(late) <= 9)
@@ -233,7 +232,7 @@ def test_replanning_keeps_the_rules_and_moves_nobody_needlessly(sheet, data):
 
 
 def test_in_a_large_cohort_a_no_show_moves_nobody_far_away():
-    plan = groups.form(some_people(90), moves=800)
+    plan = groups.form(some_people(110), moves=800)
     assert not plan.conflicts
     gone = [*plan.groups[0][:2], plan.groups[5][0]]
     late = some_people(2, seed=8).assign(name=["L1", "L2"], knows="", firm="")
@@ -243,7 +242,8 @@ def test_in_a_large_cohort_a_no_show_moves_nobody_far_away():
 
 
 def test_a_group_whose_member_left_keeps_the_others_where_four_remain_three():
-    plan = groups.form(some_people(12))
+    plan = groups.form(some_people(12).drop(columns="evenings"))
+    assert not plan.conflicts
     new = groups.replan(plan, gone=[plan.groups[1][0]])
     assert new.moved == []
     assert sorted(map(len, new.groups)) == [3, 4, 4]
