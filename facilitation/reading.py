@@ -30,7 +30,7 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import case, delete, func, select, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from traitlets.config.loader import ConfigError, PyFileConfigLoader
@@ -191,6 +191,7 @@ class Desk:
         except (OSError, ConfigError) as error:
             raise NotRead("no_folder", folder=self.place) from error
         self.course = CourseDirectory(config=config)
+        self._kept = {}
 
     # ---- gradebooks ----------------------------------------------------------------------------------------
 
@@ -260,7 +261,14 @@ class Desk:
 
     def _sources(self, assignment):
         place = self.course.format_path(self.course.source_directory, ".", assignment)
-        return [(path.stem, _notebook(path)) for path in sorted(Path(place).glob("*.ipynb"))]
+        return [(path.stem, self._source(path)) for path in sorted(Path(place).glob("*.ipynb"))]
+
+    def _source(self, path):
+        # asked for at every answer saved, and the same all day
+        changed = path.stat().st_mtime_ns
+        if self._kept.get(path, (None, None))[0] != changed:
+            self._kept[path] = (changed, _notebook(path))
+        return self._kept[path][1]
 
     def pile(self, question, reader=FIRST):
         """Everyone's answers to a question as `Waiting`, by learner."""
@@ -542,20 +550,17 @@ def _keep_alone(db, assignment, students):
     notebooks = db.scalars(
         select(SubmittedNotebook.id).where(SubmittedNotebook.assignment_id.in_(handed_in))
     ).all()
-    quiet = {"synchronize_session": False}
-    for row in (Grade, Comment):
-        db.execute(delete(row).where(row.notebook_id.not_in(notebooks)), execution_options=quiet)
-    db.execute(
-        delete(SubmittedNotebook).where(SubmittedNotebook.id.not_in(notebooks)), execution_options=quiet
-    )
-    db.execute(
-        delete(SubmittedAssignment).where(SubmittedAssignment.id.not_in(handed_in)), execution_options=quiet
-    )
-    db.execute(
+    for change in (
+        delete(Grade).where(Grade.notebook_id.not_in(notebooks)),
+        delete(Comment).where(Comment.notebook_id.not_in(notebooks)),
+        delete(SubmittedNotebook).where(SubmittedNotebook.id.not_in(notebooks)),
+        delete(SubmittedAssignment).where(SubmittedAssignment.id.not_in(handed_in)),
         update(Grade).values(
             manual_score=None, extra_credit=None, needs_manual_grade=Grade.auto_score.is_(None)
         ),
-        execution_options=quiet,
-    )
-    db.execute(update(Comment).values(manual_comment=None), execution_options=quiet)
+        update(Comment).values(manual_comment=None),
+    ):
+        db.execute(change, execution_options={"synchronize_session": False})
     db.commit()
+    # SQLite leaves what was deleted lying in the file
+    db.execute(text("VACUUM"))
