@@ -13,38 +13,70 @@ from functools import cache
 from pathlib import Path
 
 from exercises import texts as texts_room
-from exercises.models import address_book, alike_or_different, my_network, progress
+from exercises.models import (
+    address_book,
+    alike_or_different,
+    before_after,
+    customer_trail,
+    my_network,
+    product_board,
+    progress,
+    red_chair,
+    signal_book,
+    snapshot,
+)
 from exercises.rules.diversity import ATTRIBUTES
 from exercises.texts import MissingText, Texts
 
 STEM = "my_data"
 ANSWERS = "answers"
+SEPARATOR = " · "
 NETWORK = ("contact", "person", "circle", "tie", "resource")
-# Which exercise's texts name the values of a kind of row.
+# Which exercise's texts name the values of a kind of row, where the kind is not called as the exercise is.
 SPOKEN_BY = {
     "account": "network_account",
     "account_again": "network_account",
+    "candidate": "group_composer",
     "conversation": "conversation_log",
     "known_thing": "knowledge_ladder",
+    "referral_ask": "referral_log",
+    "signal_talk": "signal_book",
     "since": "before_after",
     "snapshot": "before_after",
+    "talked": "talk_balance",
+    "trail_customer": "customer_trail",
 }
 # Further texts in which an exercise's keys are named.
-ALSO = {"guess_first": ("guess_first_figures",), "name_people": ("roles",)}
+ALSO = {
+    "guess_first": ("guess_first_figures",),
+    "message_draft": ("request_builder",),
+    "name_people": ("roles",),
+}
 # The group of an exercise's texts in which a value is named, where it is not called as the field is.
 GROUPS = {
     ("card_match", "drawn"): "cards",
     ("card_match", "chosen"): "cards",
+    ("group_composer", "gaps"): "skill",
     ("network_rules", "ticked"): "effect",
-    ("conversation_log", "how"): "how_option",
-    **{("knowledge_ladder", name): f"{name}_option" for name in ("cost", "rarity", "rival", "step")},
-    **{("post_checker", name): f"{name}_option" for name in ("place", "said")},
+    ("profile_check", "item"): "state",
 }
+# Groups of texts that say something about an answer and name none.
+SAYINGS = {"found", "like", "page", "print", "reason", "said", "short", "think"}
 # What stands for a whole record of content in a heading.
 TITLES = ("question", "title", "rule", "who")
-DAYS = ("day", "start", "end", "read", "act", "last_contact", "connected_on")
-# Where exercises keep the name of one person as it was typed.
-NAMED_IN = ("who",)
+# Where exercises keep the names of people as they were typed, one or several: in any exercise, or in one.
+NAMED_IN = {"who"}
+ALSO_NAMED_IN = {
+    "charter": {"members"},
+    "customer_trail": {"name"},
+    "introduction": {"one", "other"},
+    "ninety_days": {"what"},
+}
+BETWEEN_NAMES = re.compile(r"([,;/\n]+)")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+MOMENT = re.compile(rf"{DAY.pattern}T\d\d:\d\d(:\d\d)?")
+TIME = re.compile(r"(\d\d:\d\d):\d\d")
+HINT = re.compile(r" \(([^()]*)\)$")
 # Excel counts its days from 1900.
 FIRST_DAY = date(1900, 3, 1)
 
@@ -52,12 +84,13 @@ FIRST_DAY = date(1900, 3, 1)
 @dataclass(frozen=True)
 class Table:
     """One table. ``kind`` is a kind of row or ANSWERS; ``rows`` are tuples as long as ``columns``, of str,
-    int, float, date or None. The first column tells one row from another."""
+    int, float, date or None; ``names`` are the columns as the store calls them."""
 
     kind: str
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple, ...]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,6 +146,7 @@ class _Words:
     def __init__(self, store, lang):
         self.t = Texts(STEM, lang)
         self.lang = lang
+        self.store = store
         self.people = {person.id: person.nickname for person in my_network.people(store)}
         self.circles = {circle.id: circle.name for circle in my_network.circles(store)}
 
@@ -129,20 +163,46 @@ class _Words:
     def column(self, kind, name):
         if name.startswith("trait."):
             return self.part(alike_or_different.STEM, name.removeprefix("trait."))
+        # An exercise that is done a second time keeps the same once more.
+        kinds = (kind, kind.removesuffix("_again"))
+        own = (self.own(f"column.{kind}.{name}") for kind in kinds)
         return (
-            self.own(f"column.{kind}.{name}")
-            or self.own(f"column.{name}")
-            or self.part(spoken_by(kind), name)
+            next(filter(None, own), None) or self.own(f"column.{name}") or self.field(spoken_by(kind), name)
         )
+
+    def table(self, kind):
+        return self.own(f"table.{kind}") or self.exercise(spoken_by(kind))
 
     def exercise(self, stem):
         return exercise_name(stem, self.lang)
 
     def field(self, stem, name):
         """A field's name in words: ``why-network.if`` is a lesson's title and the label of a box."""
-        return " · ".join(self.part(stem, part) for part in name.split("."))
+        if stem == product_board.STEM and name.startswith("idea."):
+            return SEPARATOR.join((self.part(stem, "idea"), self.square(name.removeprefix("idea."))))
+        parts, told = name.split("."), []
+        while parts:
+            runs = ((n, self._run(stem, parts[:n])) for n in range(len(parts), 1, -1))
+            taken, found = next(((n, found) for n, found in runs if found), (1, None))
+            told.append((parts[:taken], found or self._part(stem, parts[0])))
+            parts = parts[taken:]
+        # A part without a word of its own says nothing beside those that have one.
+        spoken = [found for _, found in told if found] or [".".join(parts) for parts, _ in told]
+        return SEPARATOR.join(map(self._without_hint, spoken))
 
     def part(self, stem, part):
+        return self._without_hint(self._part(stem, part) or part)
+
+    def _run(self, stem, parts):
+        """What several parts are called together: ``circle.trade`` is an entry of a group."""
+        if found := self.own(f"field.{stem}.{'.'.join(parts)}"):
+            return found
+        if parts[-1].isdecimal() and (number := self.own(f"field.{stem}.{'.'.join(parts[:-1])}.n")):
+            return number.format(n=parts[-1])
+        found = (_sentence(_at(data, parts), self.lang) for data in _contents(stem))
+        return next((sentence for sentence in found if sentence and "{" not in sentence), None)
+
+    def _part(self, stem, part):
         if part.isdecimal():
             number = self.own(f"field.{stem}.n")
             return number.format(n=part) if number else part
@@ -151,34 +211,73 @@ class _Words:
         for data in _contents(stem):
             if found := _named(data, part, self.lang):
                 return found
-        return self.own(f"part.{part}") or _lesson_titles(self.lang).get(part) or part
+        if found := self.own(f"part.{part}") or _lesson_titles(self.lang).get(part):
+            return found
+        # What is asked of an answer is kept beside it under a name that begins as the answer's does.
+        first, _, last = part.partition("_")
+        pair = first and last and [self._part(stem, first), self._part(stem, last)]
+        return SEPARATOR.join(pair) if pair and all(pair) else None
+
+    def _without_hint(self, label):
+        """A label without a bracket that tells how to fill the box in."""
+        found = HINT.search(label)
+        hinted = found and any(hint in found[1] for hint in self.t("hints").split(", "))
+        return label[: found.start()] if hinted else label
+
+    def square(self, key):
+        """A square of the product board by the two skills that meet there."""
+        if key not in product_board.KEYS:
+            return key
+        board = product_board.read(self.store)
+        sides = zip((board.mine, board.theirs), product_board.KEYS[key], strict=True)
+        return " × ".join(side[slot].strip() or str(slot) for side, slot in sides)
+
+    def place(self, stem, name):
+        """Where a field or column stands when they are put in order: as the exercise's own texts go."""
+        places, found = _places(stem), []
+        for part in name.split("."):
+            # As in :meth:`_part`: ``new_told`` comes after ``new``.
+            for piece in [part] if part in places else part.split("_"):
+                found.append((0, int(piece)) if piece.isdecimal() else (1, places.get(piece, len(places))))
+        return found
 
     def value(self, stem, name, value):
-        """One value of an exercise as a cell holds it."""
-        if value is None or value == "" or value == []:
+        """One value of an exercise as a cell holds it; a box that is not ticked says nothing."""
+        if value is None or value is False or value == "" or value == []:
             return None
-        if isinstance(value, bool):
-            return self.t("yes" if value else "no")
+        if value is True:
+            return self.t("yes")
         if isinstance(value, list):
             return "; ".join(str(self.value(stem, name, one)) for one in value if one not in (None, ""))
         if isinstance(value, dict):
             told = {self.part(stem, key): self.value(stem, key, one) for key, one in value.items()}
             return "; ".join(f"{key}: {'' if one is None else one}" for key, one in told.items())
-        if not isinstance(value, str):
-            return value
-        last = name.rpartition(".")[2]
-        if last in DAYS and (day := _day(value)):
-            return day
-        groups = (GROUPS.get((stem, last)), last, f"{last}s")
-        for data in _contents(stem):
-            for group in map(data.get, groups):
-                if isinstance(group, dict) and (found := _sentence(group.get(value), self.lang)):
+        if isinstance(value, int | str) and (found := self._option(stem, name, str(value))):
+            return found
+        return self._moment(value) if isinstance(value, str) else value
+
+    def _option(self, stem, name, value):
+        """What an option is called that is kept by its key."""
+        parts = name.split(".")
+        for part in reversed([*parts, parts[-1].rpartition("_")[2]]):
+            groups = (GROUPS.get((stem, part)), f"{part}_option", part, f"{part}s", part.removesuffix("s"))
+            for data in _contents(stem):
+                for group in map(data.get, groups):
+                    if isinstance(group, dict) and (found := _sentence(group.get(value), self.lang)):
+                        return found
+                # An answer to a question is kept by the key of its option.
+                options = data.get(part, {}).get("options") if isinstance(data.get(part), dict) else None
+                if options and (found := _sentence(options.get(value), self.lang)):
                     return found
-            # An answer to a question is kept by the key of its option.
-            options = data.get(last, {}).get("options") if isinstance(data.get(last), dict) else None
-            if options and (found := _sentence(options.get(value), self.lang)):
-                return found
-        return value
+        return None
+
+    def _moment(self, text):
+        """A day or time of day as it is kept, made readable; any other text as it is."""
+        if DAY.fullmatch(text):
+            return _day(text) or text
+        if MOMENT.fullmatch(text):
+            return f"{self.t.date(text)}, {self.t.clock(text)}" if _day(text[:10]) else text
+        return self.t.clock(f"2000-01-01T{text}") if TIME.fullmatch(text) else text
 
 
 def spoken_by(kind):
@@ -218,6 +317,34 @@ def _lesson_titles(lang):
     return {lesson.stem: lesson.title for lesson in taught}
 
 
+@cache
+def _places(stem):
+    """``{part of a name: place}`` as the exercise's own texts name them, which is as the page asks."""
+    keys = [*_lesson_titles("da"), *(key for data in _contents(stem) for key in _keys(data))]
+    exact = {key: at for at, key in reversed(list(enumerate(keys)))}
+    # One label of several wordings: ``guess_percent`` and ``guess_people`` are both the field ``guess``.
+    begun = {key.partition("_")[0]: at for key, at in exact.items()}
+    ours = _keys(Texts(STEM).data["field"].get(stem, {}))
+    return {key: at for at, key in enumerate(ours, start=len(keys))} | begun | exact
+
+
+def _keys(data):
+    for key, inner in data.items():
+        if isinstance(inner, dict) and not _says(key):
+            yield key.removesuffix("_label")
+            yield from _keys(inner)
+
+
+def _says(group):
+    return group in SAYINGS or group.endswith("_like")
+
+
+def _at(data, parts):
+    for part in parts:
+        data = data.get(part) if isinstance(data, dict) else None
+    return data
+
+
 def _sentence(record, lang):
     """The sentence of a ``{da, en}`` record, or that of the record's title; None where there is none."""
     if not isinstance(record, dict):
@@ -233,7 +360,7 @@ def _named(data, key, lang):
         found = _sentence(data.get(name), lang)
         if found and "{" not in found:
             return found
-    groups = [group for group in data.values() if isinstance(group, dict)]
+    groups = [group for name, group in data.items() if isinstance(group, dict) and not _says(name)]
     found = (_sentence(group.get(key), lang) for group in groups if isinstance(group.get(key), dict))
     return next((sentence for sentence in found if sentence and "{" not in sentence), None)
 
@@ -255,9 +382,10 @@ def _table(kind, words, columns, records):
     names = tuple(dict.fromkeys([*columns, *more]))
     return Table(
         kind=kind,
-        title=words.own(f"table.{kind}") or kind,
+        title=words.table(kind),
         columns=tuple(_unlike(words.column(kind, name) for name in names)),
         rows=tuple(tuple(record.get(name) for name in names) for record in records),
+        names=names,
     )
 
 
@@ -365,18 +493,33 @@ def _table_of_rows(kind, store, words):
         record = {"key": words.field(stem, row["key"])} if "key" in row else {}
         for name, value in row.items():
             if name not in ("id", "key"):
-                record[name] = _reference(name, value, words) or words.value(stem, name, value)
+                record[name] = _reference(kind, name, value, words) or words.value(stem, name, value)
         records.append(record)
-    return _table(kind, words, (), records)
+
+    def place(name):
+        return name != "key", name not in named_in(stem), words.place(stem, name)
+
+    return _table(kind, words, sorted({name for record in records for name in record}, key=place), records)
 
 
-def _reference(name, value, words):
-    """Somebody on the map, where a row names one by id."""
+def _reference(kind, name, value, words):
+    """Somebody on the map, or another row, where a row names one by id."""
     if name == "person" and isinstance(value, int):
         return words.person(value)
     if name == "people" and isinstance(value, list) and all(isinstance(one, int) for one in value):
         return "; ".join(map(words.person, value)) or None
+    if kind == customer_trail.KIND and name == "sent_by" and value:
+        return _customer(value, words)
+    if kind == signal_book.KIND and name.endswith("_same") and value:
+        row_id, _, question = str(value).partition(".")
+        found = next((row for row in words.store.rows(kind) if str(row["id"]) == row_id), {})
+        return found.get(question) or words.t("gone")
     return None
+
+
+def _customer(row_id, words):
+    names = (row.get("name") for row in words.store.rows(customer_trail.KIND) if row["id"] == row_id)
+    return next(names, None) or words.t("gone")
 
 
 def _answers(store, words):
@@ -402,7 +545,9 @@ def answers(store, lang):
 
 def _told(store, words):
     for stem in store.exercises():
-        for name, value in store.fields(stem).items():
+        fields = store.fields(stem)
+        for name in sorted(fields, key=lambda name: words.place(stem, name)):
+            value = fields[name]
             yield stem, name, words.field(stem, name), _answer(stem, name, value, words)
 
 
@@ -417,7 +562,16 @@ def _answer(stem, name, value, words):
             for i, spot in value.items()
         )
     if stem == "act" and name.endswith(".time"):
-        return str(value)[11:16] or value
+        return words.value(stem, name, str(value).partition("T")[2] or value)
+    if stem == before_after.STEM and name == "frozen":
+        days = {row["id"]: row.get("day") for row in words.store.rows(snapshot.KIND)}
+        return words.value(stem, name, days.get(value)) or words.t("gone")
+    if stem == customer_trail.STEM and name == "at":
+        return _customer(value, words)
+    if stem == product_board.STEM and name in ("cell", "picked"):
+        return words.square(value)
+    if stem == red_chair.STEM and name == "clock":
+        return red_chair.clock(words.store).rounds
     if stem.startswith("dialogue_") and name.endswith((".choices", ".before")):
         return _said(stem, name.split(".")[0], value, words)
     return words.value(stem, name, value)
@@ -471,20 +625,33 @@ def delete_someone(store, someone):
         names = {plain(name) for name in someone.names}
         for stem in store.exercises():
             for name, value in store.fields(stem).items():
-                if (
-                    name.rpartition(".")[2] in NAMED_IN
-                    and isinstance(value, str)
-                    and plain(value.strip()) in names
-                ):
-                    store.put(stem, name, None)
+                if name.rpartition(".")[2] in named_in(stem):
+                    left = without(value, names)
+                    if left != value:
+                        store.put(stem, name, left or None)
         for kind in store.kinds():
             for row in store.rows(kind) if kind not in NETWORK else ():
-                held = {
-                    n: "" for n in NAMED_IN if isinstance(row.get(n), str) and plain(row[n].strip()) in names
-                }
-                if held:
-                    store.change(row["id"], **held)
+                held = {name: row[name] for name in named_in(spoken_by(kind)) if name in row}
+                left = {name: without(value, names) for name, value in held.items()}
+                if left != held:
+                    store.change(row["id"], **left)
     store.renew_copies()
+
+
+def named_in(stem):
+    """Under which names an exercise keeps people's names as they were typed."""
+    return NAMED_IN | ALSO_NAMED_IN.get(stem, set())
+
+
+def without(value, names):
+    """A text of one name or several, without those of ``names`` (see :func:`plain`); "" if none is left."""
+    if not isinstance(value, str):
+        return value
+    parts = BETWEEN_NAMES.split(value)
+    kept = [at for at in range(0, len(parts), 2) if plain(parts[at].strip()) not in names]
+    if 2 * len(kept) == len(parts) + 1:
+        return value
+    return "".join(parts[at] + (parts[at + 1] if at != kept[-1] else "") for at in kept).strip()
 
 
 def _forget_references(store, person_id):
@@ -497,7 +664,9 @@ def _forget_references(store, person_id):
     for kind in store.kinds():
         for row in store.rows(kind) if kind not in NETWORK else ():
             if row.get("person") == person_id:
-                store.change(row["id"], person=None)
+                # The row may hold an earlier nickname of theirs.
+                typed = {name: "" for name in named_in(spoken_by(kind)) if name in row}
+                store.change(row["id"], person=None, **typed)
             if person_id in (row.get("people") or ()):
                 store.change(row["id"], people=[other for other in row["people"] if other != person_id])
 
@@ -512,11 +681,17 @@ def mentions(store, lang, someone):
         return []
     named = re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)")
     return [
-        (table.title, str(row[0] if table.kind != ANSWERS else row[1]))
+        (table.title, row[1] if table.kind == ANSWERS else _first(row, lang))
         for table in tables(store, lang)
         for row in table.rows
         if any(isinstance(cell, str) and named.search(plain(cell)) for cell in row)
     ]
+
+
+def _first(row, lang):
+    """What tells a row from others, in words."""
+    found = next(cell for cell in row if cell is not None)
+    return Texts(STEM, lang).date(found) if isinstance(found, date) else str(found)
 
 
 def set_aside(store):
