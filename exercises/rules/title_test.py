@@ -30,7 +30,7 @@ def by_chance(most, votes, titles):
 
 
 def findings(titles, votes):
-    """What can be said, as ``(key, names)``; ``titles`` is ``{name: text}``, ``votes`` ``{name: n or None}``."""
+    """What can be said, as ``(key, names)``; ``titles`` is ``{name: text}``, ``votes`` ``{name: n}``."""
     written = [name for name in TITLES if words(titles.get(name, ""))]
     if not written:
         return [("nothing_yet", {})]
