@@ -3,6 +3,8 @@
 The levels follow Kember et al. 2008 (`kember2008`); where the lines go is the course's own choice.
 """
 
+from math import ceil
+
 LEVELS = 4  # 0 not yet, 1 describes, 2 reflects, 3 applies
 PASS_SHARE = 6 / 12  # half of what a reader can give
 EXEMPLARY_SHARE = 10 / 12
@@ -19,12 +21,12 @@ def level(score, maximum):
 def verdict(marks, waiting=False):
     """``"exemplary"``, ``"passed"``, ``"more"`` or ``"waiting"``, from a reader's pairs (score, maximum).
 
-    Passed is half the marks and no answer at nothing. While an answer is unread, or where a reader
+    Passed is half the marks, a half mark counted up (6 of 12, 11 of 21), and no answer at nothing. While an answer is unread, or where a reader
     gives no marks at all, nothing is decided.
     """
     if waiting or not marks:
         return "waiting"
-    share = sum(score for score, _ in marks) / sum(maximum for _, maximum in marks)
-    if share < PASS_SHARE or any(score <= 0 for score, _ in marks):
+    score, most = (sum(each) for each in zip(*marks, strict=True))
+    if score < ceil(PASS_SHARE * most) or any(score <= 0 for score, _ in marks):
         return "more"
-    return "exemplary" if share >= EXEMPLARY_SHARE else "passed"
+    return "exemplary" if score >= EXEMPLARY_SHARE * most else "passed"
