@@ -8,6 +8,7 @@ mended is one sentence in the user's language on standard error, and exit code 2
 
     netvaerk start [--folder F] [--language da|en] [--no-browser] [--port N] [--exchange DIR]
     netvaerk desk  [--folder F] [--language da|en] [--no-browser] [--port N] [--exchange DIR]
+    netvaerk grade ASSIGNMENT (see `facilitation.grading.command`)
     netvaerk collect [FILE …] [--learner NAME] [--again] [--folder F] [--language da|en]
 
 ``netvaerk collect`` takes reflections that came by mail into the facilitator's folder (see
@@ -28,6 +29,7 @@ from pathlib import Path
 from exercises.places import root as course_root
 from exercises.texts import Texts
 from facilitation import exchange, learner_folder, serve
+from facilitation.grading import command as grade
 from facilitation.language import LANGUAGES, choose
 from facilitation.problems import Problem
 
@@ -58,6 +60,8 @@ def main(argv=None, root=None):
             return FAILED
         if args.command == "collect":
             return _collect(args, said)
+        if args.command == "grade":
+            return grade.run(args, said)
         _open(args, root or course_root(), said)
     except Problem as problem:
         print(said.t(f"problem.{problem.key}", **problem.names), file=sys.stderr)
@@ -117,6 +121,7 @@ def _parser(t):
     command.add_argument("--again", action="store_true", help=t("help.again"))
     command.add_argument("--folder", metavar="F", type=_path, help=t("help.folder"))
     command.add_argument("--language", metavar="da|en", help=t("help.language"))
+    grade.add(commands, common, t.lang, _path, **plain)
     return parser
 
 

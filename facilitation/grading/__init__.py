@@ -4,8 +4,8 @@
 
     command.py    the words and the bar of `netvaerk grade`
     batch.py      which hand-ins are waiting, and the workers that take them
-    worker.py     one process of its own: a hand-in on its standard input, its outcome on its standard output
-    unit.py       the unit of work: a private copy of one hand-in, nbgrader's converter, the result put in place
+    worker.py     a process of its own: hand-ins on its standard input, outcomes on its standard output
+    unit.py       the unit of work: a private copy of one hand-in, nbgrader's converter, its result in place
     copying.py    that copy: plain files, few and small, no link followed
     sandbox.py    what one hand-in may see and use
     parent.py     the warm parent: a process that has imported the course and forks a kernel per hand-in

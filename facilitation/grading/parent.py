@@ -16,6 +16,7 @@ import signal
 import socket
 import sys
 import time
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -24,6 +25,11 @@ from facilitation.grading import sandbox
 
 PACE = 0.2  # seconds between two looks at the memory
 REQUEST = 65536
+# what a kernel imports between its start and its first cell
+KERNEL = (
+    *("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "tornado.platform.asyncio"),
+    *("IPython.core.completerlib", "IPython.extensions.storemagic", "sqlite3", "bdb", "networkx"),
+)
 
 
 def main():
@@ -55,17 +61,21 @@ def main():
 
 
 def warm():
-    """Import what the kernel, the course's checks and their numbers in two languages need."""
-    import ipykernel.ipkernel
-    import ipykernel.kernelapp  # noqa: F401
-
+    """Import what a kernel, the course's checks and their numbers in two languages need."""
     import exercises.figures
     import exercises.rules
+    from exercises import LANGUAGES
+    from exercises.texts import Texts
 
+    for name in KERNEL:
+        import_module(name)
     import_module("exercises.reflection")
     for package in (exercises.figures, exercises.rules):
         for module in iter_modules(package.__path__, f"{package.__name__}."):
             import_module(module.name)
+    for lang in LANGUAGES:
+        Texts("reflection", lang).number(1.5, 1)
+        Texts("reflection", lang).date(date(2026, 1, 31))
 
 
 def keep(request, pipe, limits):

@@ -34,8 +34,9 @@ SETTINGS = ("/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/alternativ
 
 @dataclass(frozen=True)
 class Limits:
-    """What a hand-in may use in all: seconds of the clock, bytes of memory, processes (threads count),
-    bytes of files in memory, and bytes of output. ``cell`` is nbgrader's own limit for one cell, in seconds."""
+    """What a hand-in may use in all: seconds of the clock, bytes of memory, processes (threads count), bytes
+    in each of its folders, and bytes of output. ``cell`` is nbgrader's own limit for one cell, in seconds.
+    """
 
     seconds: float = 60
     cell: int = 30
@@ -157,7 +158,18 @@ def arguments(limits, told):
             line += ["--ro-bind", path, path]
     for path in (*SETTINGS, *readable()):
         line += ["--ro-bind-try", path, path]
-    line += ["--proc", "/proc", "--dev", "/dev", *size, "/dev/shm", "--remount-ro", "/dev", "--remount-ro", "/"]
+    line += [
+        "--proc",
+        "/proc",
+        "--dev",
+        "/dev",
+        *size,
+        "/dev/shm",
+        "--remount-ro",
+        "/dev",
+        "--remount-ro",
+        "/",
+    ]
     line += ["--chdir", "/", "--info-fd", str(told)]
     return [*line, "/bin/sh", "-c", "echo ready; exec sleep 100000"]
 

@@ -1,8 +1,8 @@
 """The unit of work: one hand-in, graded by nbgrader's own Autograde.
 
-The hand-in is copied to a stage, a course folder with nothing but that copy; nbgrader's converter works there,
-with the facilitator's settings, the real source files and the real gradebook; and what it made is put among
-the graded ones by one renaming. So whatever lies in ``autograded/`` is whole, and a run that was stopped at
+The hand-in is copied to a stage, a course folder with nothing but that copy; nbgrader's converter works
+there, with the facilitator's settings, the real source files and the real gradebook; and what it made is put
+among the graded ones by one renaming. So whatever lies in ``autograded/`` is whole, and a run that was stopped at
 any moment leaves only a stage to throw away.
 """
 
@@ -16,6 +16,7 @@ from pathlib import Path
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import Execute
 from nbgrader.preprocessors.execute import UnresponsiveKernelError
 from traitlets.config import Config
 
@@ -124,10 +125,9 @@ class Unit:
             reasons.add(ended)
         if problem is None:
             cells, names = self._stopped(assignment, student)
-            if cells:
-                reasons.add(
-                    "time" if "CellTimeoutError" in names else "memory" if "MemoryError" in names else "stopped"
-                )
+            if names:
+                known = {"CellTimeoutError": "time", "MemoryError": "memory"}
+                reasons |= {known.get(name, "stopped") for name in names}
         elif not reasons:
             key = reason_of(problem, self.stage / "submitted" / student / assignment)
             reasons.add(key)
@@ -221,4 +221,4 @@ def _readable(path):
 
 
 def _is_execute(preprocessor):
-    return preprocessor == "nbgrader.preprocessors.Execute" or getattr(preprocessor, "__name__", "") == "Execute"
+    return preprocessor in (Execute, "nbgrader.preprocessors.Execute")

@@ -1,0 +1,138 @@
+"""``netvaerk grade``: its words on the command line, its bar, and its lines about who to look at.
+
+::
+
+    netvaerk grade ASSIGNMENT [--folder F] [--workers N] [--force] [--unsandboxed] [--language da|en]
+
+Exit code 0 when every hand-in has been graded, 1 when some could not be, 2 for what can be mended first.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from exercises.texts import Texts
+from facilitation import exchange
+from facilitation.language import choose
+from facilitation.learner_folder import last_language
+
+TEXTS = Path(__file__).parents[1] / "texts"
+ALL_GRADED, SOME_LEFT, MEND_FIRST = 0, 1, 2
+
+
+def add(commands, common, language, path, **plain):
+    """Add ``grade`` to the subcommands of ``netvaerk`` (see `facilitation.command`)."""
+    t = Texts("grade", language, folder=TEXTS)
+    about = t("help.about")
+    parser = common(commands.add_parser("grade", help=about, description=about, **plain))
+    parser.add_argument("assignment", metavar=t("help.assignment_name"), help=t("help.assignment"))
+    parser.add_argument("--folder", metavar="F", type=path, help=t("help.folder"))
+    parser.add_argument("--workers", metavar="N", help=t("help.workers"))
+    parser.add_argument("--force", action="store_true", help=t("help.force"))
+    parser.add_argument("--unsandboxed", action="store_true", help=t("help.unsandboxed"))
+    parser.add_argument("--language", metavar="da|en", help=t("help.language"))
+
+
+def run(args, said):
+    """Grade as ``args`` say, print how it went, and return the exit code."""
+    from facilitation import desk_folder
+
+    folder = args.folder or desk_folder.default(Path.home(), said.language)
+    said.language = choose(args.language, last_language(folder), os.environ)
+    t = Texts("grade", said.language, folder=TEXTS)
+    problem = _problem(args, folder)
+    if problem:
+        return _stop(t, *problem)
+
+    from facilitation.grading import batch, sandbox
+
+    sandboxed = not args.unsandboxed
+    if sandboxed and not sandbox.available():
+        return _stop(t, "no_sandbox", {})
+    try:
+        work = batch.Batch(folder, args.assignment, force=args.force)
+    except batch.Unknown:
+        return _stop(t, "unknown", {"assignment": args.assignment, "known": _known(folder)})
+    workers = int(args.workers or len(os.sched_getaffinity(0)))
+    if not work.students:
+        print(t("nothing" if work.handed_in else "nobody", assignment=args.assignment))
+        return ALL_GRADED
+    if not sandboxed:
+        print(t("unsandboxed"))
+    if len(work.handed_in) > len(work.students):
+        print(t("resumed", n=len(work.handed_in) - len(work.students)))
+    try:
+        outcomes = _with_bar(work, workers, sandboxed, t)
+    except batch.Busy:
+        return _stop(t, "busy", {"folder": folder})
+    except KeyboardInterrupt:
+        print(t("interrupted"), file=sys.stderr)
+        raise
+    return _summary(outcomes, t)
+
+
+def line(outcome, t):
+    """The line about one hand-in that a person should look at, "" for one that needs nobody."""
+    if not outcome.reasons:
+        return ""
+    key = outcome.reasons[0]
+    cells = ", ".join(outcome.cells) or t("some_cell")
+    why = t(f"reason.{key}", cells=cells, error=outcome.detail)
+    state = t(f"state.{outcome.state}")
+    return t("line", who=printable(outcome.student), state=state, why=why)
+
+
+def printable(name):
+    """A folder's name without what would act on the terminal."""
+    return "".join(sign if sign.isprintable() else "?" for sign in name)
+
+
+def _with_bar(work, workers, sandboxed, t):
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns) as progress:
+        task = progress.add_task(t("bar"), total=len(work.students))
+
+        def on_outcome(outcome):
+            progress.advance(task)
+            if words := line(outcome, t):
+                progress.console.print(words, markup=False, highlight=False, soft_wrap=True)
+
+        return work.grade(workers, sandboxed=sandboxed, on_outcome=on_outcome)
+
+
+def _summary(outcomes, t):
+    from facilitation.grading.unit import FAILED
+
+    failed = sum(outcome.state == FAILED for outcome in outcomes)
+    eye = sum(bool(outcome.reasons) for outcome in outcomes)
+    print(t("done", graded=len(outcomes) - failed, failed=failed, eye=eye))
+    return SOME_LEFT if failed else ALL_GRADED
+
+
+def _problem(args, folder):
+    if sys.platform != "linux":
+        return "linux_only", {}
+    if not (folder / "nbgrader_config.py").is_file() or not (folder / "source").is_dir():
+        return "no_desk", {"folder": folder}
+    if (
+        not args.assignment
+        or Path(args.assignment).name != args.assignment
+        or set(args.assignment) & set("*?[]")
+    ):
+        return "assignment_name", {"assignment": printable(args.assignment)}
+    if args.workers is not None and not (
+        args.workers.isascii() and args.workers.isdigit() and int(args.workers)
+    ):
+        return "workers", {"workers": printable(args.workers)}
+    return None
+
+
+def _known(folder):
+    return ", ".join(exchange.assignments(folder / "source"))
+
+
+def _stop(t, key, names):
+    print(t(f"problem.{key}", **names), file=sys.stderr)
+    return MEND_FIRST
