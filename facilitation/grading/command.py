@@ -116,16 +116,11 @@ def _problem(args, folder):
         return "linux_only", {}
     if not (folder / "nbgrader_config.py").is_file() or not (folder / "source").is_dir():
         return "no_desk", {"folder": folder}
-    if (
-        not args.assignment
-        or Path(args.assignment).name != args.assignment
-        or set(args.assignment) & set("*?[]")
-    ):
-        return "assignment_name", {"assignment": printable(args.assignment)}
-    if args.workers is not None and not (
-        args.workers.isascii() and args.workers.isdigit() and int(args.workers)
-    ):
-        return "workers", {"workers": printable(args.workers)}
+    name, workers = args.assignment, args.workers
+    if not name or Path(name).name != name or set(name) & set("*?[]"):
+        return "assignment_name", {"assignment": printable(name)}
+    if workers is not None and not (workers.isascii() and workers.isdigit() and int(workers)):
+        return "workers", {"workers": printable(workers)}
     return None
 
 

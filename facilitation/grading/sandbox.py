@@ -156,7 +156,11 @@ def arguments(limits, told):
             line += ["--symlink", os.readlink(path), path]
         elif os.path.isdir(path):
             line += ["--ro-bind", path, path]
-    for path in (*SETTINGS, *readable()):
+    places = (*SETTINGS, *readable())
+    # bubblewrap would make the folders above them for its own account alone
+    for above in sorted({str(above) for path in places for above in Path(path).parents} - {"/"}):
+        line += ["--perms", "0755", "--dir", above]
+    for path in places:
         line += ["--ro-bind-try", path, path]
     line += [
         "--proc",

@@ -2,8 +2,8 @@
 
 The hand-in is copied to a stage, a course folder with nothing but that copy; nbgrader's converter works
 there, with the facilitator's settings, the real source files and the real gradebook; and what it made is put
-among the graded ones by one renaming. So whatever lies in ``autograded/`` is whole, and a run that was stopped at
-any moment leaves only a stage to throw away.
+among the graded ones by one renaming. So whatever lies in ``autograded/`` is whole, and a run that was
+stopped at any moment leaves only a stage to throw away.
 """
 
 import json

@@ -106,7 +106,6 @@ def environment(scratch):
         "HOME": scratch,
         "TMPDIR": scratch,
         "PATH": os.pathsep.join([os.path.dirname(sys.executable), os.defpath]),
-        "PYTHONDONTWRITEBYTECODE": "1",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }
     return fixed | threads | places | kept
