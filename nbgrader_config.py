@@ -2,6 +2,9 @@
 
 NETVAERK_COURSE (the folder with source/), NETVAERK_EXCHANGE and NETVAERK_FOLDER (the learner's folder)
 say where; without them: this folder and the user's own exchange.
+
+A late hand-in is welcome and costs nothing. A facilitator who wants it to cost all its points adds to the
+copy in their own folder: `get_config().LateSubmissionPlugin.penalty_method = "zero"`.
 """
 
 import os

@@ -31,9 +31,10 @@ UNANSWERED = "No response."  # nbgrader's own comment on an untouched answer
 class ComposeFeedback(Preprocessor):
     """Puts together what the page shows: ``resources["feedback"]``, a dict of plain values.
 
-    ``t`` (the page's `Texts`), ``title``, ``handed_in`` (local datetime or None), ``score``, ``maximum``,
-    ``verdict``, ``levels`` (those to explain), ``rubric`` (the reflection's own table of them as html, or "")
-    and ``parts``: one dict a cell that a learner should see, by ``kind``:
+    ``t`` (the page's `Texts`), ``title``, ``handed_in`` (local datetime or None), ``score`` (less the
+    ``penalty`` for being late, 0 unless the facilitator has set one), ``maximum``, ``verdict``, ``levels``
+    (those to explain), ``rubric`` (the reflection's own table of them as html, or "") and ``parts``: one
+    dict a cell that a learner should see, by ``kind``:
 
     - ``prompt``, ``figures``: ``html`` (cleaned);
     - ``answer``: ``text`` as typed, ``words`` (cleaned html or ""), ``waiting``, ``level``, ``score``,
@@ -58,7 +59,8 @@ class ComposeFeedback(Preprocessor):
             followers = [*nb.cells[1:], None]
             pairs = zip(nb.cells, followers, strict=True)
             parts = [part for cell, after in pairs if (part := compose(cell, after, grades, comments))]
-            score = sum(grade.score for grade in grades.values())
+            penalty = submitted.late_submission_penalty or 0
+            score = max(0, sum(grade.score for grade in grades.values()) - penalty)
             maximum = sum(grade.max_score for grade in grades.values())
         answers = [part for part in parts if part["kind"] == "answer" and part["maximum"]]
         marks = [(part["score"], part["maximum"]) for part in answers]
@@ -67,6 +69,7 @@ class ComposeFeedback(Preprocessor):
             "title": nb.metadata.get("course", {}).get("title") or names["notebook"],
             "handed_in": handed_in.replace(tzinfo=UTC).astimezone() if handed_in else None,
             "score": score,
+            "penalty": penalty,
             "maximum": maximum,
             "verdict": rubric.verdict(marks, any(part["waiting"] for part in answers)),
             "levels": levels(answers),

@@ -21,8 +21,8 @@ def level(score, maximum):
 def verdict(marks, waiting=False):
     """``"exemplary"``, ``"passed"``, ``"more"`` or ``"waiting"``, from a reader's pairs (score, maximum).
 
-    Passed is half the marks, counted up to a whole one (6 of 12, 11 of 21), and no answer at nothing.
-    While an answer is unread, or where a reader gives no marks at all, nothing is decided.
+    Passed is half the marks, counted up to a whole one (6 of 12, 11 of 21), and no answer at nothing. While
+    an answer is unread, or where a reader gives no marks at all, nothing is decided.
     """
     if waiting or not marks:
         return "waiting"

@@ -694,6 +694,30 @@ def test_feedback_is_a_click_away_when_it_is_there(course, visit):
         page.get_by_role("button", name=say("feedback_button")).click()
     expect(opened.value.locator("h1")).to_have_text("Godt set, at du ringede.")
 
+    # handed in again, and answered again: what was said before can still be read
+    foot = page.get_by_role("region", name=say("handin_title"))
+    expect(foot.get_by_text(say("status_unread"))).to_be_hidden()
+    box(page, "plan").fill("Jeg ringer til Bo på tirsdag morgen.")
+    foot.get_by_role("button", name=say("handin_again")).click()
+    expect(foot.locator(".nv-status")).to_have_text(pattern("handed_in"))
+    expect(foot.get_by_text(say("status_unread"))).to_be_visible()
+    expect(foot.get_by_text(say("earlier_title"))).to_be_hidden()
+    newest = max(course.handed_in(), key=lambda path: (path / "timestamp.txt").read_text())
+    name = notebook_hash(secret=(newest / "submission_secret.txt").read_text(), notebook_id="first")
+    (course.exchange / f"netvaerk/feedback/{name}.html").write_text("<h1>Nu kan jeg se det.</h1>")
+    page.reload()
+    learner.ready(page, REFLECTION)
+    foot.get_by_text(say("earlier_title")).click()
+    expect(foot.get_by_text(say("status_unread"))).to_be_hidden()
+    assert learner.barriers(page) == []
+    for words, button in (
+        ("Godt set, at du ringede.", foot.get_by_role("button", name=pattern("feedback_earlier"))),
+        ("Nu kan jeg se det.", foot.get_by_role("button", name=say("feedback_button"), exact=True)),
+    ):
+        with learner.context.expect_page() as opened:
+            button.click()
+        expect(opened.value.locator("h1")).to_have_text(words)
+
 
 def test_a_late_reflection_is_welcome_and_told_so_in_english(course, visit):
     released = course.exchange / "netvaerk/outbound/01-first-en/first.ipynb"

@@ -36,6 +36,11 @@ class Cohort:
         self.config = configure(Config(), self.desk, self.exchange)
         self.api = NbGraderAPI(config=self.config)
 
+    def set(self, name, **traits):
+        """Set what a facilitator may set in their own nbgrader_config.py."""
+        self.config[name].update(traits)
+        self.api = NbGraderAPI(config=self.config)
+
     def folder(self, learner):
         """Where a learner's copy of the assignment lies."""
         return self.top / learner / "reflections" / self.assignment

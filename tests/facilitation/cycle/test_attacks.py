@@ -134,9 +134,10 @@ REASONS = {
     "half a file": Fault("no_notebook"),
     "a link": Fault("link"),
 }
+WHEN = "2026-11-23 10:00:00.000000 UTC"
 NO_HAND_INS = (
     f"Kaj+{ASSIGNMENT}+yesterday",
-    f"-rf+{ASSIGNMENT}+2026-11-23 10:00:00.000000 UTC",
+    f"-rf+{ASSIGNMENT}+{WHEN}",
     f"+{ASSIGNMENT}+",
 )
 

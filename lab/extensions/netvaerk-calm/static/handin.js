@@ -19,15 +19,19 @@ export class HandIn {
     this._send = this._button('handin_button', 'nv-primary', () => this.handIn());
     this._feedback = this._button('feedback_button', 'nv-quiet', () => this.readFeedback());
     this._feedback.hidden = true;
+    this._unread = el('p', { class: 'nv-unread', hidden: true }, say('status_unread'));
+    this._earlier = el('details', { class: 'nv-earlier', hidden: true });
     this.node = el(
       'section',
       { class: 'nv-handin', 'aria-labelledby': heading.id },
       heading,
       this._deadlineLine(),
       this._status,
+      this._unread,
       this._fixes,
       el('div', { class: 'nv-buttons' }, this._check, this._send, this._feedback),
-      this._more
+      this._more,
+      this._earlier
     );
     this._submissions = [];
   }
@@ -84,15 +88,18 @@ export class HandIn {
     });
   }
 
-  async readFeedback() {
+  /** Open the feedback on one hand-in, the latest that has any unless its time is given. */
+  async readFeedback(timestamp) {
+    const wanted = () =>
+      timestamp ? this._submissions.find(item => item.timestamp === timestamp) : this._latestFeedback();
     this.page.hush('feedback_failed');
     // Opened at once, while the browser still knows that somebody clicked.
     const tab = window.open('', '_blank');
     try {
-      let submission = this._latestFeedback();
+      let submission = wanted();
       if (!submission.has_local_feedback || submission.feedback_updated) {
         this._take(listed(await this._post('assignments/fetch_feedback')));
-        submission = this._latestFeedback();
+        submission = wanted();
       }
       if (!submission?.local_feedback_path) {
         throw new Error('feedback did not arrive');
@@ -230,8 +237,22 @@ export class HandIn {
     this._submissions = mine?.submissions ?? [];
   }
 
+  _answered() {
+    return this._submissions.filter(item => item.has_local_feedback || item.has_exchange_feedback);
+  }
+
   _latestFeedback() {
-    return this._submissions.filter(item => item.has_local_feedback || item.has_exchange_feedback).at(-1);
+    return this._answered().at(-1);
+  }
+
+  /** Handing in again takes nothing away: what was answered before can still be read. */
+  _sayEarlier() {
+    const { say } = this.page;
+    const earlier = this._answered().slice(0, -1);
+    const item = one =>
+      el('li', {}, this._button('feedback_earlier', 'nv-quiet', () => this.readFeedback(one.timestamp), this._when(one)));
+    this._earlier.hidden = !earlier.length;
+    this._earlier.replaceChildren(el('summary', {}, say('earlier_title')), el('ul', {}, ...earlier.map(item)));
   }
 
   _sayStatus() {
@@ -245,19 +266,26 @@ export class HandIn {
     this._status.textContent = lines.join(' ');
     this._send.textContent = say(latest ? 'handin_again' : 'handin_button');
     this._feedback.hidden = !feedback;
+    // Nobody tells this page when somebody begins to read: only the feedback shows it.
+    this._unread.hidden = !latest || feedback === latest;
+    this._sayEarlier();
   }
 
   _put(key, values) {
     this._status.textContent = this.page.say(key, values);
   }
 
-  /** It cannot be handed in from here: the file itself is the way. */
-  _putOff(key) {
-    const { path, say } = this.page;
+  /** It cannot be handed in from here: the file itself is the way, and its figures with it. */
+  async _putOff(key) {
+    const { page } = this;
+    const figures = page.path.replace(/[^/]+$/, 'figures.json');
+    const link = (path, name) =>
+      el('a', { href: fileAddress(path, { download: true }), download: path.split('/').at(-1) }, page.say(name));
     this._put(key);
-    this._more.replaceChildren(
-      el('a', { href: fileAddress(path, { download: true }), download: path.split('/').at(-1) }, say('handin_download'))
-    );
+    this._more.replaceChildren(link(page.path, 'handin_download'));
+    if (await page.has(figures).catch(() => false)) {
+      this._more.append(' ', link(figures, 'handin_download_figures'));
+    }
   }
 
   _showFixes(fixes) {
@@ -289,8 +317,8 @@ export class HandIn {
     return { time: this.page.words.time(date), date: this.page.words.date(date) };
   }
 
-  _button(key, cls, action) {
-    return el('button', { type: 'button', class: cls, onclick: () => action() }, this.page.say(key));
+  _button(key, cls, action, values) {
+    return el('button', { type: 'button', class: cls, onclick: () => action() }, this.page.say(key, values));
   }
 }
 
