@@ -83,8 +83,8 @@ class PostPlan(Fields):
         self.draw.disabled = drawn is not None
         self.draw.description = t("drawn" if drawn else "draw")
         planned = model.dated(self.store)
-        rows = [(at, t.date(when), letter) for at, when, letter in planned]
-        heading = [t(f"column.{name}") for name in ("at", "day", "opening")]
+        rows = [(t.date(when), at, letter) for at, when, letter in planned]
+        heading = [t(f"column.{name}") for name in ("day", "at", "opening")]
         self.table.value = table(heading, rows, t("caption")) if rows else ""
         found = rules.findings(
             self.who.value,

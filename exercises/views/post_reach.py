@@ -72,10 +72,11 @@ class PostReach(Rows):
         shares = rules.reading(posts).shares
         items = [(self._short(post), post.reach, t.number(post.reach)) for post in posts]
         rows = [
-            (post.at, post.what, t.number(post.reach), self._share(shares.get(post.at))) for post in posts
+            (f"{post.at}. {post.what}".strip(), t.number(post.reach), self._share(shares.get(post.at)))
+            for post in posts
         ]
-        heading = [t(f"column.{name}") for name in ("at", "what", "reach", "share")]
-        return figure(finding, bars(items, finding), table(heading, rows))
+        heading = [t(f"column.{name}") for name in ("what", "reach", "share")]
+        return figure(finding, bars(items, finding), table(heading, rows, t("caption")))
 
     def _short(self, post):
         name = f"{post.at}. {post.what}".strip()
@@ -84,9 +85,9 @@ class PostReach(Rows):
     def _share(self, share):
         if share is None:
             return self.t("no_share")
-        return self.t(
-            "share", **{k: self.t.percent(v) for k, v in zip(("n", "low", "high"), share, strict=True)}
-        )
+        told, low, high = share
+        ends = {"low": self.t.number(100 * low), "high": self.t.number(100 * high)}
+        return self.t("share", n=self.t.percent(told), **ends)
 
     def _named(self, names):
         return {name: self.t.number(v, 0 if v == int(v) else 1) for name, v in names.items()}
