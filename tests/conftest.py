@@ -1,6 +1,8 @@
 """What all tests share: a learner's folder of their own, and no notebook language left over."""
 
 import os
+import runpy
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +30,19 @@ def store():
 def lang(request):
     exercises.language(request.param)
     return request.param
+
+
+@pytest.fixture(scope="session")
+def fill_whole_course():
+    """``fill(store, lang)`` puts something from every exercise into an empty store."""
+    return runpy.run_path(str(Path(__file__).parent / "fixtures" / "whole_course.py"))["fill"]
+
+
+@pytest.fixture
+def full(store, lang, fill_whole_course):
+    """The store of a learner after the whole course."""
+    fill_whole_course(store, lang)
+    return store
 
 
 @pytest.hookimpl(wrapper=True)

@@ -238,7 +238,7 @@ class _Words:
         for part in name.split("."):
             # As in :meth:`_part`: ``new_told`` comes after ``new``.
             for piece in [part] if part in places else part.split("_"):
-                found.append((0, int(piece)) if piece.isdecimal() else (1, places.get(piece, len(places))))
+                found.append((1, int(piece)) if piece.isdecimal() else (0, places.get(piece, len(places))))
         return found
 
     def value(self, stem, name, value):

@@ -6,11 +6,15 @@ learner wrote for others to read as numbers, such as who knows whom, is on the p
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 
-from exercises.models import boundary_dialogue, dialogue_lab, my_data, progress
+from exercises.models import behaviour_grid, boundary_dialogue, dialogue_lab, my_data, progress
+from exercises.models.my_data import SEPARATOR
+from exercises.rules.behaviour_grid import ITEMS
+from exercises.texts import Texts
 
 STEM = "network_book"
 # How far somebody is, which card lies on top, what was shown: of use to the exercise alone.
@@ -19,22 +23,46 @@ FURNITURE = {
     "at",
     "before",
     "drawn",
+    "draws",
     "measured",
     "nobody",
     "pairs",
     "person",
     "places",
+    "rested",
+    "sample",
     "scene",
     "shown",
+    "sound",
     "step",
     "version",
 }
+ALSO_FURNITURE = {
+    "before_after": {"frozen"},
+    "describe_people": {"circle"},
+    "dormant_draw": {"person"},
+    "message_draft": {"draft"},
+    "network_map": {"dormant_years"},
+    "post_plan": {"lot", "count"},
+    "product_board": {"cell"},
+}
+# Called as furniture is, and none: the charter's ``at`` is the time of the first meeting.
+NO_FURNITURE = {("charter", "at"), ("dormant_draw", "drawn")}
+# The answers that lead to what the law says of a message: the message itself is told.
+LAW = "law_"
 # Answers to quiz questions are practice, and the ticks of a lesson are told in its first line.
 NOT_TOLD = {"act", "progress", "retrieval"}
-# Up to 10,000 addresses, and every pair of people on the map.
-NOT_LISTED = {"contact", "tie"}
-# The exercise in which people, circles and resources are named.
-NETWORK = {"person": "name_people", "circle": "describe_people", "resource": "who_can_help"}
+# Up to 10,000 addresses, every pair of people on the map, and the map as it was in numbers.
+NOT_LISTED = {"contact", "tie", "snapshot"}
+# Of somebody on the map as much as fits on a line; the page My data has the rest.
+TOLD_OF = {"person": ("nickname", "relation", "last_contact")}
+# The exercise in which people, circles and resources are named, and the account is kept a second time.
+ASKED_BY = {
+    "person": "name_people",
+    "circle": "describe_people",
+    "resource": "who_can_help",
+    "account_again": "before_after",
+}
 # The exercise that plays the scenes of a text.
 SCENES = {played.CONTENT: played.STEM for played in (boundary_dialogue, dialogue_lab)}
 VIEW = re.compile(r"from exercises\.views\.(\w+) import")
@@ -42,18 +70,20 @@ VIEW = re.compile(r"from exercises\.views\.(\w+) import")
 
 @dataclass(frozen=True)
 class Part:
-    """What one exercise holds: ``answers`` are ``(question, answer)``, ``tables`` are my_data tables."""
+    """What one exercise holds. ``groups`` are ``(heading, ((question, answer), …))``, the heading "" where
+    the questions need none; ``tables`` are my_data tables."""
 
     title: str
-    answers: tuple[tuple[str, object], ...] = ()
+    groups: tuple[tuple[str, tuple[tuple[str, object], ...]], ...] = ()
     tables: tuple[my_data.Table, ...] = ()
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """One lesson, or with ``number`` None whatever no lesson of this edition asks for.
+    """One lesson or working evening, or with ``title`` "" whatever no page of this edition asks for.
 
-    ``plan`` is the act as ``(question, answer)``; ``reflection`` is ``(prompt, text)``, as the learner wrote.
+    ``number`` is that of a lesson, None for the others. ``plan`` is the act as ``(question, answer)``;
+    ``reflection`` is ``(prompt, text)``, as the learner wrote.
     """
 
     number: int | None
@@ -72,31 +102,33 @@ def chapters(store, lang, folder=None):
 
     ``folder`` holds the lessons' notebooks (default: the working folder).
     """
-    parts = _parts(store, lang)
-    plans = [told for told in my_data.answers(store, lang) if told[0] == "act"]
+    lessons = progress.lessons(folder)
+    pages = [*lessons, *progress.evenings(folder)]
+    told = my_data.answers(store, lang)
+    parts = _parts(store, lang, told, {page.stem for page in pages})
     found = []
-    for lesson in (*progress.lessons(folder), *progress.evenings(folder)):
-        status = progress.status(store, lesson)
-        mine = tuple(
-            parts.pop(stem) for stem in exercises_of(Path(folder or ".", lesson.path)) if stem in parts
-        )
+    for page in pages:
+        status = progress.status(store, page)
+        stems = exercises_of(Path(folder or ".", page.path))
+        # An exercise on several pages stands on the first, but for what it keeps for one page by name.
+        mine = [parts.pop(key) for stem in stems for key in ((stem, ""), (stem, page.stem)) if key in parts]
         plan = tuple(
-            (question.rpartition(" · ")[2], answer)
-            for _, name, question, answer in plans
-            if name.startswith(f"{lesson.stem}.") and answer is not None
+            (question.rpartition(SEPARATOR)[2], answer)
+            for stem, name, question, answer in told
+            if stem == "act" and name.startswith(f"{page.stem}.") and answer is not None
         )
-        reflection = tuple(_reflection(progress.home(store), lesson))
+        reflection = tuple(_reflection(progress.home(store), page))
         if mine or plan or reflection or status.read or status.act or status.handed_in:
             found.append(
                 Chapter(
-                    lesson.number,
-                    lesson.title,
+                    page.number if page in lessons else None,
+                    page.title,
                     _day(status.read),
                     _day(status.act),
                     status.handed_in,
                     status.feedback,
                     plan,
-                    mine,
+                    tuple(mine),
                     reflection,
                 )
             )
@@ -112,26 +144,84 @@ def exercises_of(notebook):
     return list(dict.fromkeys(stem for source in code for stem in VIEW.findall(source)))
 
 
-def _parts(store, lang):
-    """What each exercise holds, by its stem."""
-    answers, tables, titles = {}, {}, {}
-    for table in my_data.tables(store, lang):
-        if table.kind not in NOT_LISTED and table.kind != my_data.ANSWERS:
-            stem = NETWORK.get(table.kind) or my_data.spoken_by(table.kind)
-            tables.setdefault(stem, []).append(table)
-            titles.setdefault(stem, table.title)
-    for stem, name, question, answer in my_data.answers(store, lang):
-        if stem in NOT_TOLD or answer is None or FURNITURE.intersection(name.split(".")):
+def _parts(store, lang, told, pages):
+    """What each exercise holds, by its stem and the page it was kept for ("" for any)."""
+    answers, tables = {}, {}
+    for stem, name, question, answer in told:
+        first = name.partition(".")[0]
+        if stem in NOT_TOLD or answer is None or _is_furniture(stem, name):
             continue
-        answers.setdefault(SCENES.get(stem, stem), []).append((question, answer))
+        if stem == behaviour_grid.STEM and name.rpartition(".")[2] in ITEMS:
+            continue  # a table of their own
+        if first in pages:
+            answers.setdefault((stem, first), []).append((question.partition(SEPARATOR)[2], answer))
+        else:
+            answers.setdefault((SCENES.get(stem, stem), ""), []).append((question, answer))
+    for table in (*_counted(told, lang), *my_data.tables(store, lang)):
+        if table.kind not in (*NOT_LISTED, my_data.ANSWERS) and (table := _told_of(table)):
+            stem = ASKED_BY.get(table.kind) or my_data.spoken_by(table.kind)
+            tables.setdefault((stem, ""), []).append(table)
     return {
-        stem: Part(
-            my_data.exercise_name(stem, lang) if stem in answers else titles[stem],
-            tuple(answers.get(stem, ())),
-            tuple(tables.get(stem, ())),
+        key: Part(
+            my_data.exercise_name(key[0], lang),
+            tuple(_groups(answers.get(key, ()))),
+            tuple(tables.get(key, ())),
         )
-        for stem in [*tables, *(stem for stem in answers if stem not in tables)]
+        for key in dict.fromkeys((*answers, *tables))
     }
+
+
+def _is_furniture(stem, name):
+    furniture = FURNITURE | ALSO_FURNITURE.get(stem, set())
+    return any(
+        part.startswith(LAW) or (part in furniture and (stem, part) not in NO_FURNITURE)
+        for part in name.split(".")
+    )
+
+
+def _groups(answers):
+    """Answers that follow each other and whose questions begin alike, under what they begin with."""
+    for heading, group in groupby(answers, key=lambda told: told[0].rpartition(SEPARATOR)[0]):
+        yield heading, tuple((question.rpartition(SEPARATOR)[2], answer) for question, answer in group)
+
+
+def _told_of(table):
+    """The table without what is furniture and without columns and rows that hold nothing; None for none."""
+    names = TOLD_OF.get(table.kind, table.names)
+    stem = my_data.spoken_by(table.kind)
+    columns = [
+        at
+        for at, name in enumerate(table.names)
+        if name in names and not _is_furniture(stem, name) and any(row[at] is not None for row in table.rows)
+    ]
+    rows = [row for row in table.rows if any(row[at] is not None for at in columns)]
+    if not rows:
+        return None
+    return replace(
+        table,
+        columns=tuple(table.columns[at] for at in columns),
+        names=tuple(table.names[at] for at in columns),
+        rows=tuple(tuple(row[at] for at in columns) for row in rows),
+    )
+
+
+def _counted(told, lang):
+    """What was counted in the behaviour grid as a table: an act a row, a column each time it was counted."""
+    say = Texts(behaviour_grid.STEM, lang)
+    counts = {name: answer for stem, name, _, answer in told if stem == behaviour_grid.STEM}
+    turns = [turn for turn in behaviour_grid.TURNS if any(f"{turn}.{item}" in counts for item in ITEMS)]
+    if turns:
+        yield my_data.Table(
+            kind=behaviour_grid.STEM,
+            title=say("ask"),
+            columns=(say("column.kind"), *(say(f"{turn}_label") for turn in turns)),
+            rows=tuple(
+                (say(f"item.{item}"), *(counts.get(f"{turn}.{item}") for turn in turns))
+                for item in ITEMS
+                if any(f"{turn}.{item}" in counts for turn in turns)
+            ),
+            names=("item", *turns),
+        )
 
 
 def _day(text):

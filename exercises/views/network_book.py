@@ -7,11 +7,19 @@ import ipywidgets as W
 from exercises.models import network_book as model
 from exercises.views.base import Exercise, cell_text, escape
 
-STYLE = """body { font: 1.05rem/1.55 Georgia, serif; color: #222; max-width: 44rem; margin: 2rem auto;
-padding: 0 1rem }
-h2 { border-bottom: 2px solid #777; margin-top: 2.5rem } dt, th { font-weight: bold; text-align: left }
-dd { margin: 0 0 .6rem 1.2rem } table { border-collapse: collapse } td, th { border: 1px solid #999;
-padding: .3rem .5rem; vertical-align: top } dd, p, td { overflow-wrap: anywhere }"""
+# A table of more columns than this is told a row at a time: it could not be read on a telephone.
+WIDE = 3
+# For the book on its own; on the page the course's own style does the same.
+SHAPE = """h2 { border-bottom: 2px solid #777; margin-top: 2.2rem; break-after: avoid }
+h3 { margin: 1.5rem 0 .4rem; break-after: avoid } h4 { margin: 1rem 0 .2rem; break-after: avoid }
+section { break-inside: auto } tr, .nv-told { break-inside: avoid } .nv-told { margin: .6rem 0 1rem }
+dl { display: grid; grid-template-columns: 2fr 3fr; gap: .2rem 1.2rem; margin: .3rem 0 }
+dt { color: #444 } dd { margin: 0 } p { margin: .3rem 0 } dd, p, td { overflow-wrap: anywhere }
+table { border-collapse: collapse; width: 100% }
+td, th { border: 0; border-bottom: 1px solid #999; padding: .25rem .5rem; text-align: left; vertical-align: top }
+@media (max-width: 34rem) { dl { grid-template-columns: 1fr; gap: 0 } dt { margin-top: .4rem } }"""
+STYLE = """body { font: 1.05rem/1.5 Georgia, serif; color: #222; max-width: 44rem; margin: 2rem auto;
+padding: 0 1rem }"""
 
 
 class NetworkBook(Exercise):
@@ -54,7 +62,7 @@ class NetworkBook(Exercise):
         title = escape(t("title"))
         made = escape(t("made", date=t.date(date.today())))
         return (
-            f"<title>{title}</title><h1>{title}</h1><p>{made}</p>"
+            f"<title>{title}</title><style>{SHAPE}</style><h1>{title}</h1><p>{made}</p>"
             f"<p>{escape(t('yours'))}</p>{self._chapters()}"
         )
 
@@ -71,10 +79,9 @@ class NetworkBook(Exercise):
 
     def _chapter(self, chapter):
         t = self.t
-        if chapter.number is None:
-            title = t("elsewhere")
-        else:
-            title = t("chapter", number=chapter.number, title=chapter.title)
+        title = chapter.title or t("elsewhere")
+        if chapter.number is not None:
+            title = t("chapter", number=chapter.number, title=title)
         told = [
             t(name, date=t.date(day))
             for name, day in (
@@ -85,35 +92,50 @@ class NetworkBook(Exercise):
             if day
         ]
         told += [t("feedback")] if chapter.feedback else []
-        parts = [
-            *chapter.parts,
-            model.Part(t("plan"), chapter.plan),
-            model.Part(t("reflection"), chapter.reflection),
-        ]
-        sections = "".join(self._part(part) for part in parts if part.answers or part.tables)
         lines = f"<p>{escape(' '.join(told))}</p>" if told else ""
-        return f"<h2>{escape(title)}</h2>{lines}{sections}"
+        sections = [self._part(part) for part in chapter.parts]
+        if chapter.plan:
+            sections.append(self._section(t("plan"), self._answers(chapter.plan)))
+        if chapter.reflection:
+            quoted = "".join(
+                f"<h4>{escape(prompt)}</h4><p>{self._cell(text)}</p>" for prompt, text in chapter.reflection
+            )
+            sections.append(self._section(t("reflection"), quoted))
+        return f"<h2>{escape(title)}</h2>{lines}{''.join(sections)}"
+
+    def _section(self, title, told):
+        return f"<section><h3>{escape(title)}</h3>{told}</section>"
 
     def _part(self, part):
-        rows = "".join(self._table(table) for table in part.tables)
-        heading = f"<h3>{escape(part.title)}</h3>"
-        return f"<section>{heading}{self._answers(part.answers)}{rows}</section>"
+        groups = "".join(self._headed(heading, self._answers(answers)) for heading, answers in part.groups)
+        tables = "".join(
+            self._headed("" if table.title == part.title else table.title, self._table(table))
+            for table in part.tables
+        )
+        return self._section(part.title, groups + tables)
+
+    def _headed(self, heading, told):
+        return f"<h4>{escape(heading[:1].upper() + heading[1:])}</h4>{told}" if heading else told
 
     def _answers(self, answers):
-        if not answers:
-            return ""
         items = "".join(f"<dt>{escape(q)}</dt><dd>{self._cell(answer)}</dd>" for q, answer in answers)
         return f"<dl>{items}</dl>"
 
     def _table(self, table):
-        """A row a paragraph of headings and cells: what was written is longer than a column is wide."""
-        items = []
-        for row in table.rows:
-            cells = [(head, cell) for head, cell in zip(table.columns, row, strict=True) if cell is not None]
-            words = "; ".join(f"{escape(head)}: {self._cell(cell)}" for head, cell in cells[1:])
-            first = self._cell(cells[0][1]) if cells else ""
-            items.append(f"<li><strong>{first}</strong>{'. ' if words else ''}{words}</li>")
-        return f"<ul>{''.join(items)}</ul>"
+        """A table of few columns as it is; of many, a list a row, as what was written is long."""
+        if len(table.columns) <= WIDE:
+            head = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
+            body = "".join(
+                "<tr>" + "".join(f"<td>{self._cell(cell)}</td>" for cell in row) + "</tr>"
+                for row in table.rows
+            )
+            return f'<table class="nv-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+        return "".join(self._record(table.columns, row) for row in table.rows)
+
+    def _record(self, columns, row):
+        cells = [(head, cell) for head, cell in zip(columns, row, strict=True) if cell is not None]
+        rest = self._answers(cells[1:]) if cells[1:] else ""
+        return f'<div class="nv-told"><p><strong>{self._cell(cells[0][1])}</strong></p>{rest}</div>'
 
     def _cell(self, value):
         return "<br>".join(escape(line) for line in cell_text(self.t, value).splitlines())

@@ -16,10 +16,10 @@ CANARY = "Kanariefugl"
 PICTURES = os.environ.get("NETVAERK_PICTURES")
 
 
-def picture(page, name):
+def picture(page, name, height=3000):
     if PICTURES:
         size = page.viewport_size
-        page.set_viewport_size({"width": size["width"], "height": 3000})
+        page.set_viewport_size({"width": size["width"], "height": int(height)})
         page.wait_for_timeout(500)
         page.screenshot(path=str(Path(PICTURES) / f"{name}.png"))
         page.set_viewport_size(size)
@@ -69,3 +69,34 @@ def test_the_book_is_read_kept_and_printed_and_the_sources_are_one_click_away(ne
     assert look.barriers(page) == []
     look.course_page(page).get_by_role("link", name="Granovetter 1974 ●").first.click()
     expect(page.locator(".nv-found")).to_contain_text("Getting a Job")
+
+
+def test_the_book_of_the_whole_course_is_read_on_a_telephone_and_on_paper(netvaerk, visit, fill_whole_course):
+    server = netvaerk("da")
+    store = Store(server.folder / "Mit netværk" / FILE)
+    fill_whole_course(store, "da")
+    store.close()
+    look = visit()
+    page = look.open(server, "da/92-my-network-book.ipynb")
+    book = page.locator(".jupyter-widgets.nv-exercise")
+    expect(book.get_by_role("heading", level=2)).to_have_count(14)
+    assert look.barriers(page) == []
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(300)
+        picture(page, f"book-whole-{width}", book.bounding_box()["height"] + 600)
+        wider = "[...document.querySelectorAll('.nv-book *')].filter(e => e.scrollWidth > e.clientWidth + 1)"
+        shown = f"{wider}.filter(e => getComputedStyle(e).display !== 'inline').map(e => e.outerHTML)"
+        assert page.evaluate(shown) == []
+    page.add_init_script("window.print = () => { window.top.nvPrinted = document.documentElement.outerHTML }")
+    page.reload()
+    look.ready(page, "da/92-my-network-book.ipynb")
+    book.get_by_role("button", name=Texts("take", "da")("print")).click()
+    page.wait_for_function("window.nvPrinted")
+    paper = look.context.new_page()
+    paper.set_content(page.evaluate("window.nvPrinted"))
+    made = paper.pdf(format="A4")
+    assert made.startswith(b"%PDF")
+    if PICTURES:
+        Path(PICTURES, "book-whole.pdf").write_bytes(made)
+    paper.close()

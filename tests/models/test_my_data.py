@@ -103,7 +103,7 @@ def on_pages(lang):
 
 
 def test_no_exercise_of_a_lesson_or_an_evening_is_forgotten(full, lang):
-    """One that is new must be added to conftest.py, and is shown in words from then on."""
+    """One that is new must be added to whole_course.py, and is shown in words from then on."""
     kept = set(full.exercises()) | {my_data.spoken_by(kind) for kind in full.kinds()}
     assert len(on_pages(lang)) > 40
     assert {KEPT_AS.get(stem, stem) for stem in on_pages(lang) - KEEP_NOTHING} - kept == set()
