@@ -56,12 +56,11 @@ class ReadAnswers(DeskPage):
         home = os.environ.get("JUPYTERHUB_SERVICE_PREFIX", "/")
         link = f'<a href="{escape(home)}formgrader" target="_blank">{escape(t("formgrader"))}</a>'
         self.look_again()
+        choices = W.VBox([self.which, self.question, self.reading_as, self.hide])
+        choices.add_class("nv-reading-choices")
         return [
-            self.which,
-            self.question,
-            self.reading_as,
-            self.hide,
-            W.HBox([again, W.HTML(link)]),
+            choices,
+            W.HBox([again, W.HTML(link, layout={"width": "auto"})]),
             self.sheet,
             self.afresh,
             self.together.box,
@@ -418,20 +417,24 @@ class Together:
         options = [(one.title, name) for name, one in page.asked.items()]
         self.scope.options = [(t("together.scope_all"), ALL), *options]
         self.found.value = ""
-        self._say("")
-        try:
-            piles = page.desk.piles(SECOND, self._assignment)
-            pile = next((one for one in piles if one.assignment == self._assignment), None)
-            learners = len(page.desk.pile(next(iter(page.asked.values())), SECOND)) if page.asked else 0
-        except Problem:
-            pile = None
-        there = pile is not None
-        if there:
-            self._say(t("together.there", n=learners, read=pile.read, total=pile.total))
+        there = self._tell_how_far()
         for control in (self.compare, self.aside, self.scope):
             control.layout.display = "" if there else "none"
         for control in (self.draw, self.size, self.seed):
             control.layout.display = "none" if there else ""
+
+    def _tell_how_far(self):
+        """Say how much of the sample is read; False where there is none."""
+        page, t = self.page, self.page.t
+        self._say("")
+        try:
+            pile = next(iter(page.desk.piles(SECOND, self._assignment)), None)
+            learners = len(page.desk.pile(next(iter(page.asked.values())), SECOND)) if page.asked else 0
+        except Problem:
+            pile = None
+        if pile:
+            self._say(t("together.there", n=learners, read=pile.read, total=pile.total))
+        return pile is not None
 
     def _say(self, sentence, wrong=False):
         role = "alert" if wrong else "status"
@@ -457,6 +460,7 @@ class Together:
 
     def _compare(self):
         pairs, left = self.page.desk.compare(self._assignment)
+        self._tell_how_far()
         if self.scope.value != ALL:
             pairs = [pair for pair in pairs if pair.question.name == self.scope.value]
         for question in self.page.asked.values():

@@ -1,6 +1,5 @@
 """The facilitator at the desk: five answers to one question, two clicks each, and formgrader beside it."""
 
-import os
 import re
 import shutil
 import sqlite3
@@ -87,15 +86,6 @@ def test_five_answers_are_read_with_two_clicks_each_and_formgrader_shows_them(de
     page = visitor.open(desk, PAGE)
     sheet = page.locator(".nv-reading")
     sheet.get_by_role("radio").first.wait_for()
-    if shots := os.environ.get("SHOTS"):
-        page.set_viewport_size({"width": 1280, "height": 4200})
-        page.screenshot(path=f"{shots}/desk-1280.png")
-        page.keyboard.press("Control+b")
-        sheet.get_by_role("radio").nth(2).click()
-        page.set_viewport_size({"width": 460, "height": 5000})
-        page.wait_for_timeout(500)
-        page.screenshot(path=f"{shots}/desk-390.png")
-        page.set_viewport_size({"width": 1280, "height": 900})
     barriers = visitor.barriers(page)
     assert barriers == [], "\n".join(barriers)
 

@@ -59,7 +59,6 @@ export default {
       el("div", { class: "nv-reading-comment" }, el("label", { for: `${id}-c` }, words.comment), comment),
       el("div", { class: "nv-buttons" }, el("button", { class: "nv-primary", type: "submit" }, words.save)),
       said,
-      el("details", { open: true }, el("summary", {}, words.bank), el("p", {}, words.bank_hint), bank, own),
       el("label", { class: "nv-reading-keys" }, keys, el("span", {}, words.keys))
     );
     const sheet = el(
@@ -70,7 +69,15 @@ export default {
       el("details", { open: true }, el("summary", {}, words.prompt), prompt),
       text,
       figuresBox,
-      form
+      form,
+      el(
+        "details",
+        { class: "nv-reading-shelf", open: true },
+        el("summary", {}, words.bank),
+        el("p", {}, words.bank_hint),
+        bank,
+        own
+      )
     );
     const root = el("div", { class: "nv-reading", "data-lm-suppress-shortcuts": "true" }, progress, bar, sheet);
     host.append(root);
