@@ -99,9 +99,15 @@ class Swaps:
             self.distance = np.zeros((total, total))
             self.distance[: self.people, : self.people] = distance
         np.fill_diagonal(self.distance, 0)
-        member = np.zeros((total, k))
-        member[np.arange(total), self.labels] = 1
-        self.sums = self.distance @ member  # (total, k): from each one to everybody in each group
+        count = np.bincount(self.labels, minlength=k)
+        if count.all():
+            order = np.argsort(self.labels, kind="stable")
+            starts = np.concatenate([[0], np.cumsum(count)[:-1]])
+            self.sums = np.add.reduceat(self.distance[:, order], starts, axis=1)
+        else:
+            member = np.zeros((total, k))
+            member[np.arange(total), self.labels] = 1
+            self.sums = self.distance @ member  # (total, k): from each one to everybody in each group
         self.flat = np.arange(total) * k + self.labels
         self.own = self.sums.ravel().take(self.flat)
 

@@ -1,0 +1,403 @@
+"""Café tables and speed meetings: who sits where in each round, so that people meet new people.
+
+Aims in their order: no pair meets twice while that is possible; a pair of the same firm, of competitors or of
+old acquaintances meets last; as different people as possible meet.
+
+Two ways, of which the better is given. A *design* where the numbers allow one: for q tables, q a power of a
+prime, and tables of at most q, people are points (row i, value v) and in round a the table b has, from each
+row i, the value a·i + b of the finite field; the rows themselves give one more round where they can be cut
+into full tables. With fewer people some seats stay empty. And *annealing*: each round in turn is a maximally
+diverse grouping (`facilitation.annealing`) whose distances know who has met in the other rounds.
+"""
+
+from dataclasses import dataclass, field
+from itertools import product
+
+import numpy as np
+
+from facilitation.annealing import Swaps
+from facilitation.participants import SheetProblem, people
+
+MOST_ROUNDS = 40
+MOST_AT_TABLE = 12
+_AGAIN = 1000.0  # points of difference that one meeting again costs
+_MEETINGS_FREEZE = (250.0, 80.0)
+_LEAST_SWEEPS = 4
+_CLIMB = 200  # people up to whom every last swap that helps is looked for
+_MOST_DESIGN = 32  # tables; above it annealing finds rounds without a second meeting anyway
+_APART = 60.0  # and a meeting of those who had better not
+
+
+@dataclass(frozen=True, eq=False)
+class Rounds:
+    """A schedule. ``tables[r]`` are the tables of round r, lists of names.
+
+    ``repeats`` counts meetings beyond the first of a pair, over all rounds; ``least_repeats`` is a number
+    that no schedule with these tables goes below; ``met`` maps each name to how many different people it
+    meets. ``difference`` is the mean difference of the pairs that meet for the first time, and
+    ``most_difference`` what no schedule of as many meetings exceeds, both 0 to 100 (None without a sheet).
+    ``moved`` are the names whose later seats a replanning changed.
+    """
+
+    names: list
+    tables: list
+    repeats: int
+    least_repeats: int
+    met: dict
+    difference: float | None = None
+    most_difference: float | None = None
+    moved: list = field(default_factory=list)
+    people: object = None
+
+    @property
+    def frame(self):
+        """Columns ``round``, ``table`` (both from 1) and ``name``."""
+        import pandas as pd
+
+        rows = [
+            (at, number, name)
+            for at, tables in enumerate(self.tables, start=1)
+            for number, table in enumerate(tables, start=1)
+            for name in table
+        ]
+        return pd.DataFrame(rows, columns=["round", "table", "name"])
+
+    def card(self, name):
+        """What stands on somebody's card: the number of the table in each round, None for a round away."""
+        return [
+            next((number for number, table in enumerate(tables, start=1) if name in table), None)
+            for tables in self.tables
+        ]
+
+
+def schedule(sheet, rounds, size, *, seed=0, sweeps=None):
+    """`Rounds` for a ``sheet`` (see `facilitation.participants`) with tables of about ``size``.
+
+    There are as many tables as it takes to seat all with at most ``size`` at each, as even as can be; a table
+    of one is never laid. ``sweeps`` is how often annealing goes through all rounds. Raises SheetProblem.
+    """
+    who = people(sheet)
+    if len(who) < 2:
+        raise SheetProblem("two_people", count=len(who))
+    if not 1 <= rounds <= MOST_ROUNDS:
+        raise SheetProblem("no_rounds", most=MOST_ROUNDS)
+    if not 2 <= size <= MOST_AT_TABLE:
+        raise SheetProblem("table_size", most=MOST_AT_TABLE)
+    liking = _liking(who)
+    labels = plan(table_sizes(len(who), size), rounds, liking, seed=seed, sweeps=sweeps)
+    tables = [_tables(who.names, row) for row in labels]
+    return describe(who, tables)
+
+
+def table_sizes(count, size):
+    """How many sit at each table: at most ``size`` and even; one more than that where one would sit alone."""
+    number = -(-count // size)
+    while number > 1 and count // number < 2:
+        number -= 1
+    return [len(part) for part in np.array_split(np.arange(count), number)]
+
+
+def _liking(who):
+    liking = who.difference - _APART * (who.apart + who.acquainted)
+    np.fill_diagonal(liking, 0)
+    return liking
+
+
+def _tables(names, labels):
+    return [[names[one] for one in np.flatnonzero(labels == at)] for at in range(int(labels.max()) + 1)]
+
+
+def meetings(labels):
+    """How often each pair shares a table: an (n, n) int array from (rounds, n) labels, -1 for away."""
+    labels = np.asarray(labels)
+    met = np.zeros((labels.shape[1],) * 2, dtype=np.int64)
+    for row in labels:
+        met += (row[:, None] == row[None, :]) & (row >= 0)[:, None]
+    np.fill_diagonal(met, 0)
+    return met
+
+
+def repeats(met):
+    """Meetings beyond the first of each pair."""
+    return int(np.maximum(met - 1, 0).sum() // 2)
+
+
+def describe(who, tables, moved=()):
+    """The `Rounds` of given tables (lists of names a round) of `participants.People`."""
+    place = {name: at for at, name in enumerate(who.names)}
+    labels = np.full((len(tables), len(who)), -1)
+    for row, round_ in zip(labels, tables, strict=True):
+        for number, table in enumerate(round_):
+            row[[place[name] for name in table if name in place]] = number
+    met = meetings(labels)
+    pairs = np.triu(met > 0)
+    new = int(pairs.sum())
+    best = np.sort(who.difference[np.triu_indices(len(who), 1)])[::-1]
+    return Rounds(
+        who.names,
+        tables,
+        repeats(met),
+        _least_repeats(labels),
+        {name: int((met[at] > 0).sum()) for name, at in place.items()},
+        float(who.difference[pairs].mean()) if new else None,
+        float(best[:new].mean()) if new else None,
+        list(moved),
+        who,
+    )
+
+
+def _least_repeats(labels):
+    sizes = [np.bincount(row[row >= 0]) for row in labels]
+    meets = sum(
+        np.where(row >= 0, count[np.maximum(row, 0)] - 1, 0) for row, count in zip(labels, sizes, strict=True)
+    )
+    over = np.maximum(meets - (labels.shape[1] - 1), 0).sum()
+    return int(-(-over // 2))
+
+
+def plan(sizes, rounds, liking=None, *, history=None, seed=0, sweeps=None):
+    """Labels (rounds, n) of tables 0, 1, … in which few pairs meet twice; the core of `schedule`.
+
+    ``sizes`` are the tables of every round; ``liking`` (n, n) is gained when a pair first meets; ``history``
+    (n, n) counts earlier meetings.
+    """
+    n = sum(sizes)
+    liking = np.zeros((n, n)) if liking is None else liking
+    history = np.zeros((n, n), dtype=np.int64) if history is None else history
+    found = []
+    if not history.any() and (made := design(sizes, rounds)) is not None:
+        found.append(_who_where(made, liking, seed))
+    if not found or repeats(meetings(found[0])):
+        found.append(_anneal(sizes, rounds, liking, history, seed, sweeps))
+    return min(found, key=lambda labels: repeats(meetings(labels) + history))
+
+
+def _distance(liking, met):
+    return np.where(met > 0, -_AGAIN * met, liking)
+
+
+def _anneal(sizes, rounds, liking, history, seed, sweeps):
+    n = sum(sizes)
+    if len(sizes) == 1:
+        return np.zeros((rounds, n), dtype=np.int64)
+    sweeps = sweeps or max(_LEAST_SWEEPS, min(300, 60_000 // (n * rounds)))
+    steps = max(20, min(n // 2, 400))
+    states = [Swaps(liking, sizes, seed=seed * MOST_ROUNDS + at) for at in range(rounds)]
+    together = [_same_table(state.labels) for state in states]
+    met = history + sum(together)
+    best, fewest = None, (np.inf, np.inf)
+    # Three quarters of the time where meetings freeze out, the rest where difference does.
+    part = max(1, sweeps * 3 // 4)
+    heats = [*np.geomspace(*_MEETINGS_FREEZE, part), *np.geomspace(_MEETINGS_FREEZE[1], 2, sweeps - part)]
+    for sweep, heat in enumerate(heats):
+        for at, state in enumerate(states):
+            state.reset(_distance(liking, met - together[at]))
+            state.cool(heat, steps)
+            if sweep == sweeps - 1 and n <= _CLIMB:
+                state.climb()
+            now = _same_table(state.labels)
+            met = met - together[at] + now
+            together[at] = now
+        if sweep >= part - 1:
+            score = (repeats(met), -float(liking[met > 0].sum()))
+            if score < fewest:
+                best, fewest = np.array([state.labels for state in states]), score
+    return best
+
+
+def _same_table(labels):
+    same = (labels[:, None] == labels[None, :]).astype(np.int64)
+    np.fill_diagonal(same, 0)
+    return same
+
+
+def _who_where(made, liking, seed):
+    """The seats of a design given to people: swaps that let more different people meet."""
+    if not liking.any():
+        return made
+    met = (meetings(made) > 0).astype(float)
+    n = len(liking)
+    rng = np.random.default_rng(seed)
+    seat = np.arange(n)
+    for one in rng.integers(0, n, 4 * n):
+        mine, now = met[seat[one]][seat], met[np.ix_(seat, seat)]
+        # what everybody gains when one and other change seats, their own meeting apart
+        gain = liking[one] @ now + liking @ mine - liking[one] @ mine - (liking * now).sum(1)
+        gain -= 2 * liking[one] * mine
+        gain[one] = 0
+        other = int(gain.argmax())
+        if gain[other] > 1e-9:
+            seat[[one, other]] = seat[[other, one]]
+    return made[:, seat]
+
+
+# ---- designs ---------------------------------------------------------------------------------------------
+
+
+def design(sizes, rounds):
+    """Labels (rounds, n) in which no pair meets twice, from a finite field; None where we know of none."""
+    tables, widest = len(sizes), max(sizes)
+    field_ = finite_field(tables) if tables <= _MOST_DESIGN else None
+    if field_ is None or widest > tables:
+        return None
+    add, times = field_
+    points = list(product(range(widest), range(tables)))[: sum(sizes)]
+    if len(points) < sum(sizes) or len(set(sizes)) > 2:
+        return None
+    made = []
+    for slope in range(tables):
+        # the point (row, value) lies on the line of this slope that begins at value - slope * row
+        negative = [next(b for b in range(tables) if add[b][times[slope][row]] == 0) for row in range(widest)]
+        made.append([add[value][negative[row]] for row, value in points])
+    if tables % widest == 0 and len(points) == widest * tables:
+        per_row = tables // widest
+        made.append([row * per_row + value // widest for row, value in points])
+    if len(made) < rounds:
+        return None
+    labels = np.array(made[:rounds])
+    even = all(sorted(np.bincount(row, minlength=tables)) == sorted(sizes) for row in labels)
+    return labels if even else None
+
+
+def finite_field(order):
+    """Tables of addition and multiplication of the field with ``order`` elements; None where there is none.
+
+    Elements are the polynomials over the prime, written as numbers in that base.
+    """
+    prime = next((p for p in range(2, order + 1) if order % p == 0), None)
+    if prime is None:
+        return None
+    degree, rest = 0, order
+    while rest % prime == 0:
+        rest //= prime
+        degree += 1
+    if rest != 1:
+        return None
+    digits = [tuple(number // prime**at % prime for at in range(degree)) for number in range(order)]
+
+    def number(coefficients):
+        return sum(c * prime**at for at, c in enumerate(coefficients))
+
+    add = [[number((a + b) % prime for a, b in zip(x, y, strict=True)) for y in digits] for x in digits]
+    for low in digits:  # x**degree = low(x): the first choice that leaves no divisors of zero
+        times = [[number(_product(x, y, low, prime)) for y in digits] for x in digits]
+        if all(times[x][y] for x in range(1, order) for y in range(1, order)):
+            return add, times
+    raise AssertionError("every prime power has a field")
+
+
+def _product(x, y, low, prime):
+    degree = len(low)
+    full = [0] * (2 * degree - 1)
+    for i, a in enumerate(x):
+        for j, b in enumerate(y):
+            full[i + j] += a * b
+    for at in range(2 * degree - 2, degree - 1, -1):
+        for j, c in enumerate(low):
+            full[at - degree + j] += full[at] * c
+    return [c % prime for c in full[:degree]]
+
+
+# ---- replanning ------------------------------------------------------------------------------------------
+
+
+def replan(old, played, *, gone=(), late=None):
+    """`Rounds` after ``played`` rounds, when those in ``gone`` left and those in the sheet ``late`` came.
+
+    The rounds played stay as they were. In the rest, those who left give up their seats, newcomers take free
+    ones where they meet new people, and only as many others change tables as it takes to have nobody sit
+    alone and no table more than two larger than another; where that brought a meeting again, some more move.
+    Tables that are no longer needed are left out. Raises SheetProblem.
+    """
+    import pandas as pd
+
+    from facilitation.participants import understand
+
+    if not 0 <= played <= len(old.tables):
+        raise SheetProblem("round_played", rounds=len(old.tables))
+    if strangers := [name for name in gone if name not in old.names]:
+        raise SheetProblem("not_here", names=", ".join(strangers))
+    if played == len(old.tables):
+        return old
+    absent = set(gone) | (set(old.names) - {name for r in old.tables[played:] for t in r for name in t})
+    parts = [old.people.frame]
+    if late is not None and len(late):
+        rows = understand(late)[0]
+        absent -= set(rows["name"])  # back again
+        parts.append(rows[~rows["name"].isin(old.names)])
+    who = people(pd.concat(parts, ignore_index=True))
+    here = [at for at, name in enumerate(who.names) if name not in absent]
+    if len(here) < 2:
+        raise SheetProblem("two_people", count=len(here))
+    place = {name: at for at, name in enumerate(who.names)}
+    labels = np.full((len(old.tables), len(who)), -1)
+    for row, round_ in zip(labels, old.tables, strict=True):
+        for number, table in enumerate(round_):
+            row[[place[name] for name in table]] = number
+    before = labels.copy()
+    away = [at for at in range(len(who)) if at not in set(here)]
+    labels[played:, away] = -1
+    liking = _liking(who)
+    for at in range(played, len(labels)):
+        met = meetings(np.delete(labels, at, axis=0))
+        labels[at] = _unrepeated(_seat_again(labels[at], here, met, liking), here, met)
+    moved = [
+        who.names[one]
+        for one in here
+        if (before[played:, one] >= 0).all() and (before[played:, one] != labels[played:, one]).any()
+    ]
+    tables = old.tables[:played] + [
+        [table for table in _tables(who.names, row) if table] for row in labels[played:]
+    ]
+    return describe(who, tables, moved)
+
+
+def _unrepeated(row, here, met):
+    """One round's labels after swaps that spare people a second meeting, as long as there are any."""
+    if not (met * _same_table(row))[np.ix_(here, here)].any():
+        return row
+    laid, labels = np.unique(row[here], return_inverse=True)
+    sizes = np.bincount(labels).tolist()
+    state = Swaps(-_AGAIN * met[np.ix_(here, here)], sizes, start=labels)
+    state.climb()
+    row = row.copy()
+    row[here] = laid[state.labels]
+    return row
+
+
+def _seat_again(row, here, met, liking):
+    """One round's labels once more, with as few changed as it takes."""
+    row = row.copy()
+    worth = _distance(liking, met)
+    here = np.array(here)
+    count = int(row.max(initial=0)) + 1
+
+    def gain(one, table):
+        return float(worth[one, (row == table) & (np.arange(len(row)) != one)].sum())
+
+    def free(one):
+        sizes = np.bincount(row[row >= 0], minlength=count)
+        # a lone or empty table comes first only when there are people to fill it
+        low = sizes[sizes > 0].min()
+        tables = [at for at in range(count) if 0 < sizes[at] <= low + 1]
+        return max(tables, key=lambda table: (gain(one, table), -table))
+
+    for one in here[row[here] < 0]:
+        row[one] = free(one)
+    while True:
+        sizes = np.bincount(row[row >= 0], minlength=count)
+        laid = [at for at in range(count) if sizes[at]]
+        small, large = min(laid, key=lambda at: sizes[at]), max(laid, key=lambda at: sizes[at])
+        if len(laid) == 1 or (sizes[small] >= 2 and sizes[large] - sizes[small] <= 2):
+            return row
+        if sizes[small] == 1 and sizes[large] <= 3:
+            # nobody can be spared: the lone one joins a table
+            (one,) = np.flatnonzero(row == small)
+            row[one] = max((at for at in laid if at != small), key=lambda table: gain(one, table))
+            continue
+        givers = [at for at in laid if sizes[at] == sizes[large]]
+        one = max(
+            (one for one in here if row[one] in givers),
+            key=lambda one: gain(one, small) - gain(one, row[one]),
+        )
+        row[one] = small

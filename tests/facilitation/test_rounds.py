@@ -1,0 +1,188 @@
+"""Rounds: everybody once a round, nobody twice together where that is known to be possible, replanned."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from facilitation import rounds
+from facilitation.participants import SheetProblem
+
+QUICK = settings(max_examples=25, deadline=None)
+
+
+def crowd(count, first=0, **columns):
+    return pd.DataFrame({"name": [f"P{at}" for at in range(first, first + count)]} | columns)
+
+
+def names(tables):
+    return sorted(name for table in tables for name in table)
+
+
+def meetings(made):
+    """Each pair's meetings, counted the plain way."""
+    met = {}
+    for tables in made.tables:
+        for table in tables:
+            for at, one in enumerate(sorted(table)):
+                for other in sorted(table)[at + 1 :]:
+                    met[one, other] = met.get((one, other), 0) + 1
+    return met
+
+
+@QUICK
+@given(st.integers(2, 26), st.integers(1, 5), st.integers(2, 6))
+def test_everybody_sits_once_a_round_at_tables_of_even_size(count, number, size):
+    made = rounds.schedule(crowd(count), number, size, sweeps=3)
+    assert len(made.tables) == number
+    for tables in made.tables:
+        assert names(tables) == sorted(crowd(count)["name"])
+        sizes = list(map(len, tables))
+        assert max(sizes) - min(sizes) <= 1 and min(sizes) >= 2
+        assert max(sizes) <= max(size, 3)
+    met = meetings(made)
+    assert made.repeats == sum(times - 1 for times in met.values())
+    assert made.repeats >= made.least_repeats
+    assert made.met == {name: sum(name in pair for pair in met) for name in made.names}
+
+
+@pytest.mark.parametrize(
+    ("tables", "size", "number"),
+    [(3, 3, 4), (4, 4, 5), (5, 5, 6), (5, 4, 5), (7, 4, 7), (8, 4, 9), (8, 8, 9), (9, 3, 10), (4, 3, 4)],
+)
+def test_a_field_gives_rounds_in_which_nobody_meets_twice(tables, size, number):
+    labels = rounds.design([size] * tables, number)
+    assert labels.shape == (number, tables * size)
+    assert rounds.repeats(rounds.meetings(labels)) == 0
+    made = rounds.schedule(crowd(tables * size), number, size)
+    assert made.repeats == 0 and names(made.tables[-1]) == sorted(made.names)
+
+
+@pytest.mark.parametrize(("tables", "size", "number"), [(6, 3, 3), (10, 4, 3), (4, 5, 2), (5, 4, 7)])
+def test_no_design_is_given_where_we_know_of_none(tables, size, number):
+    assert rounds.design([size] * tables, number) is None
+
+
+@pytest.mark.parametrize("order", [2, 3, 4, 5, 7, 8, 9, 16])
+def test_a_field_has_all_that_a_field_has(order):
+    add, times = rounds.finite_field(order)
+    every = range(order)
+    for x in every:
+        assert sorted(add[x]) == list(every) and add[x][0] == x
+        assert x == 0 or (sorted(times[x]) == list(every) and times[x][1] == x)
+        for y in every:
+            for z in every:
+                assert times[x][add[y][z]] == add[times[x][y]][times[x][z]]
+                assert times[times[x][y]][z] == times[x][times[y][z]]
+
+
+@pytest.mark.parametrize("order", [1, 6, 10, 12])
+def test_there_is_no_field_of_other_orders(order):
+    assert rounds.finite_field(order) is None
+
+
+@pytest.mark.parametrize(("count", "number", "size"), [(24, 4, 4), (30, 4, 3), (23, 3, 4), (40, 5, 4)])
+def test_annealing_alone_finds_rounds_without_a_second_meeting(count, number, size):
+    sizes = rounds.table_sizes(count, size)
+    nothing = rounds.np.zeros((count, count))
+    labels = rounds._anneal(sizes, number, nothing, nothing.astype(int), 0, None)
+    assert rounds.repeats(rounds.meetings(labels)) == 0
+
+
+def test_where_all_must_meet_again_no_more_repeats_than_must_be():
+    made = rounds.schedule(crowd(4), 6, 2)
+    assert made.least_repeats == made.repeats == 6
+
+
+def test_different_people_meet_first_and_colleagues_last():
+    trades = ["tømrer", "frisør", "biavler", "grafiker"] * 6
+    made = rounds.schedule(crowd(24, trade=trades), 3, 4)
+    by = dict(zip(made.names, trades, strict=True))
+    assert made.repeats == 0
+    assert all(by[one] != by[other] for one, other in meetings(made))
+    assert made.difference == made.most_difference == 100
+
+
+def test_a_design_is_given_to_people_so_that_different_ones_meet():
+    sheet = crowd(20, trade=["tømrer", "frisør", "biavler", "grafiker", "murer"] * 4)
+    made = rounds.schedule(sheet, 3, 4)
+    plain = rounds.describe(
+        made.people, [rounds._tables(made.names, row) for row in rounds.design([4] * 5, 3)]
+    )
+    assert made.repeats == plain.repeats == 0 and made.difference > plain.difference
+
+
+def test_the_same_sheet_gives_the_same_rounds():
+    assert rounds.schedule(crowd(22), 4, 4, seed=2).tables == rounds.schedule(crowd(22), 4, 4, seed=2).tables
+
+
+def test_a_card_shows_the_table_of_each_round():
+    made = rounds.schedule(crowd(9), 4, 3)
+    for name in made.names:
+        for number, table in enumerate(made.card(name)):
+            assert name in made.tables[number][table - 1]
+    assert len(made.frame) == 36 and list(made.frame.columns) == ["round", "table", "name"]
+
+
+# ---- replanning ------------------------------------------------------------------------------------------
+
+
+@QUICK
+@given(st.integers(6, 20), st.integers(2, 5), st.data())
+def test_replanning_keeps_what_was_played_and_seats_all_who_are_here(count, size, data):
+    old = rounds.schedule(crowd(count), 4, size, sweeps=4)
+    played = data.draw(st.integers(0, 4))
+    gone = data.draw(st.lists(st.sampled_from(old.names), max_size=count - 3, unique=True))
+    late = crowd(data.draw(st.integers(0, 3)), first=50)
+    new = rounds.replan(old, played, gone=gone, late=late)
+    assert new.tables[:played] == old.tables[:played]
+    if played == 4:
+        assert new is old
+    here = sorted({*old.names, *late["name"]} - set(gone))
+    for tables in new.tables[played:]:
+        assert names(tables) == here
+        sizes = list(map(len, tables))
+        assert min(sizes) >= 2 and max(sizes) - min(sizes) <= 3
+    if not gone and not len(late):
+        assert new.tables == old.tables and not new.moved
+
+
+def test_one_no_show_moves_nobody_and_brings_no_second_meeting():
+    old = rounds.schedule(crowd(20), 5, 4)
+    new = rounds.replan(old, 0, gone=["P3"])
+    assert new.moved == [] and new.repeats == 0
+    assert [sorted(map(len, tables)) for tables in new.tables] == [[3, 4, 4, 4, 4]] * 5
+
+
+def test_a_table_left_with_one_is_filled_by_one_who_meets_new_people():
+    old = rounds.schedule(crowd(20), 2, 4)
+    table = next(t for t in old.tables[1])
+    new = rounds.replan(old, 1, gone=table[:3])
+    assert min(map(len, new.tables[1])) >= 2
+    assert 1 <= len(new.moved) <= 2 and new.repeats == 0
+
+
+def test_who_left_can_come_back():
+    old = rounds.schedule(crowd(12), 4, 4)
+    away = rounds.replan(old, 1, gone=["P2"])
+    still_away = rounds.replan(away, 2)
+    back = rounds.replan(still_away, 3, late=crowd(1, first=2))
+    assert still_away.card("P2")[1:] == [None] * 3
+    assert back.card("P2")[1:3] == [None, None] and back.card("P2")[3] is not None
+
+
+@pytest.mark.parametrize(
+    ("made", "key"),
+    [
+        (lambda: rounds.schedule(crowd(1), 3, 4), "two_people"),
+        (lambda: rounds.schedule(crowd(0), 3, 4), "empty"),
+        (lambda: rounds.schedule(crowd(9), 0, 4), "no_rounds"),
+        (lambda: rounds.schedule(crowd(9), 3, 1), "table_size"),
+        (lambda: rounds.replan(rounds.schedule(crowd(9), 3, 3), 4), "round_played"),
+        (lambda: rounds.replan(rounds.schedule(crowd(9), 3, 3), 1, gone=["X"]), "not_here"),
+        (lambda: rounds.replan(rounds.schedule(crowd(2), 3, 2), 1, gone=["P0"]), "two_people"),
+    ],
+)
+def test_a_wish_that_cannot_be_met_is_a_sentence(made, key):
+    with pytest.raises(SheetProblem, match=key):
+        made()
