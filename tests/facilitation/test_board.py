@@ -1,0 +1,81 @@
+"""Offers and needs: against brute force, and what is said of those left over."""
+
+from itertools import product
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from facilitation import board
+from facilitation.participants import SheetProblem
+
+topics = st.sampled_from(["foto", "pris", "web"])
+lines = st.lists(st.tuples(st.sampled_from("ABCD"), topics), min_size=1, max_size=4, unique=True)
+
+
+def sheet(rows, prefix):
+    return pd.DataFrame([{"name": n, "text": f"{prefix} {n} {topic}", "topic": topic} for n, topic in rows])
+
+
+def aims(offers, needs, chosen):
+    """(people helped, offers used, less the most one offer is given, needs met), to be as large as can be."""
+    given = [o for o in chosen if o is not None]
+    helped = {needs[n][0] for n, o in enumerate(chosen) if o is not None}
+    return len(helped), len(set(given)), -max(map(given.count, given), default=0), len(given)
+
+
+@settings(max_examples=40, deadline=None)
+@given(lines, lines, st.integers(1, 2))
+def test_no_other_matching_is_better_by_the_aims(offers, needs, times):
+    fits = [
+        [None] + [o for o, (giver, t) in enumerate(offers) if giver != who and t == topic]
+        for who, topic in needs
+    ]
+    every = [chosen for chosen in product(*fits) if all(chosen.count(o) <= times for o in range(len(offers)))]
+    best = max(aims(offers, needs, chosen) for chosen in every)
+    found = board.match(sheet(offers, "kan"), sheet(needs, "vil"), times=times)
+    place = {f"kan {n} {t}": o for o, (n, t) in enumerate(offers)}
+    met = {row.need: place[row.offer] for row in found.frame.itertuples()}
+    chosen = [met.get(f"vil {n} {t}") for n, t in needs]
+    assert all(o in fits[n] for n, o in enumerate(chosen))
+    assert aims(offers, needs, chosen) == best
+    assert set(found.without) == {n for n, _ in needs} - set(found.frame["need_of"])
+    assert len(found.unused) == len(offers) - best[1]
+
+
+def test_everybody_gets_one_before_anybody_gets_two():
+    offers = sheet([("A", "foto"), ("B", "pris")], "kan")
+    needs = sheet([("C", "foto"), ("C", "pris"), ("D", "pris")], "vil")
+    found = board.match(offers, needs, times=1)
+    assert dict(zip(found.frame["need_of"], found.frame["offer_of"], strict=True)) == {"C": "A", "D": "B"}
+
+
+def test_what_people_ticked_fits_without_a_common_topic():
+    offers = pd.DataFrame({"name": ["A"], "text": ["Jeg kan tage billeder"]})
+    needs = pd.DataFrame({"name": ["B"], "text": ["Min butik ser mørk ud"]})
+    assert board.match(offers, needs).without == ["B"]
+    fits = pd.DataFrame(
+        [("b", "min butik ser mørk ud", "A", "Jeg kan tage billeder")],
+        columns=["need_of", "need", "offer_of", "offer"],
+    )
+    assert board.match(offers, needs, fits).without == []
+
+
+def test_nobody_is_matched_with_their_own_offer():
+    found = board.match(sheet([("A", "foto")], "kan"), sheet([("a", "foto")], "vil"))
+    assert found.frame.empty and found.without == ["a"] and found.possible == 0
+
+
+@pytest.mark.parametrize(
+    ("offers", "needs", "key"),
+    [
+        (pd.DataFrame({"text": ["x"]}), sheet([("A", "foto")], "vil"), "offers_column"),
+        (sheet([("A", "foto")], "kan"), pd.DataFrame({"name": ["A"]}), "needs_column"),
+        (pd.DataFrame({"name": [""], "text": [None]}), sheet([("A", "foto")], "vil"), "offers_empty"),
+        (sheet([("A", "foto")], "kan"), pd.DataFrame(columns=["name", "text"]), "needs_empty"),
+    ],
+)
+def test_a_sheet_that_lacks_something_is_a_sentence(offers, needs, key):
+    with pytest.raises(SheetProblem, match=key):
+        board.match(offers, needs)
