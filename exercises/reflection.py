@@ -200,15 +200,20 @@ def _sentence(t, fix):
 
 
 def _notebook():
-    """The reflection beside us, as a dict."""
+    """The reflection beside us, as a dict: the one by its right name before a copy of it."""
+    others = []
     for path in sorted(Path().glob("*.ipynb")):
         try:
             notebook = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             continue
         if isinstance(notebook, dict) and "course" in notebook.get("metadata", {}):
-            return notebook
-    raise FileNotFoundError("no reflection notebook in this folder")
+            if notebook["metadata"]["course"].get("stem") == path.stem:
+                return notebook
+            others.append(notebook)
+    if not others:
+        raise FileNotFoundError("no reflection notebook in this folder")
+    return others[0]
 
 
 def _answers(notebook):

@@ -112,6 +112,21 @@ def fetch(exchange_root, reflections):
     return failed
 
 
+def fetch_feedback(exchange_root, reflections, cache):
+    """Fetch what has been said of the learner's hand-ins, so that every page knows of it at the start.
+
+    ``cache`` is where nbgrader keeps what was handed in. What cannot be fetched now is a click away on the
+    reflection's own page.
+    """
+    if not (exchange_root / COURSE / "feedback").is_dir():
+        return
+    for name in sorted({path.name.split("+")[1] for path in (cache / COURSE).glob("*+*+*")}):
+        try:
+            _nbgrader("FetchFeedback", exchange_root, name, reflections=reflections, cache=cache).start()
+        except Exception:  # as in fetch
+            continue
+
+
 def copy_released(root, reflections):
     """Where there is no exchange: copy the course's reflections that are not yet in ``reflections``."""
     for name in assignments(root / "release"):
@@ -148,7 +163,7 @@ def _write_notes(exchange_root, notes):
         raise of_writing(error, exchange_root, denied="exchange_not_writable") from error
 
 
-def _nbgrader(action, exchange_root, assignment, *, course=None, reflections=None):
+def _nbgrader(action, exchange_root, assignment, *, course=None, reflections=None, cache=None):
     # nbgrader costs a second to import, and most starts have nothing to release or fetch
     from nbgrader.auth import Authenticator
     from nbgrader.coursedir import CourseDirectory
@@ -159,6 +174,8 @@ def _nbgrader(action, exchange_root, assignment, *, course=None, reflections=Non
 
     config = configure(Config(), course or Path.cwd(), exchange_root, reflections)
     config.CourseDirectory.assignment_id = assignment
+    if cache:
+        config.Exchange.cache = str(cache)
     return getattr(ExchangeFactory(config=config), action)(
         coursedir=CourseDirectory(config=config), authenticator=Authenticator(config=config), config=config
     )

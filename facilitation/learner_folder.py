@@ -23,6 +23,9 @@ NAMES = {"da": "Netværkskursus", "en": "Networking course"}
 STORES = {"da": "Mit netværk", "en": "My network"}
 REFLECTIONS = "reflections"
 SETTINGS = "settings.json"
+CACHE = (
+    "data/nbgrader_cache"  # where nbgrader keeps hand-ins under JUPYTER_DATA_DIR (see `serve.environment`)
+)
 ROOMS = ("da", "en", "images")
 KIND = "workshop"  # of the workshops' notebooks, those for whoever takes part
 LOCALE_SETTING = "lab/user-settings/@jupyterlab/translation-extension/plugin.jupyterlab-settings"
@@ -83,6 +86,7 @@ def prepare(folder, root, language, exchange_root=None):
         exchange.usable(exchange_root)
         exchange.release(root, exchange_root)
         prepared.failed = exchange.fetch(exchange_root, folder / REFLECTIONS)
+        exchange.fetch_feedback(exchange_root, folder / REFLECTIONS, folder / BOOKS / CACHE)
     lessons = [path for path in files.values() if path.suffix == ".ipynb"]
     sign([*lessons, *exchange.released_notebooks(root, exchange_root)], folder)
     return prepared

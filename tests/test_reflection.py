@@ -138,6 +138,16 @@ def test_the_points_are_partial_credit(folder):
     assert points(reflection.check("privacy")) == 1
 
 
+def test_a_copy_that_comes_first_in_the_folder_is_not_the_one_that_is_checked(folder):
+    original = folder / "why-network.ipynb"
+    (folder / "why-network-Copy1.ipynb").write_text(original.read_text())
+    write({"answer-1": ""})
+    assert points(reflection.check("answers")) == 0
+    original.rename(folder / "mit eget navn.ipynb")
+    (folder / "why-network-Copy1.ipynb").unlink()
+    assert points(reflection.check("answers")) == 0
+
+
 def test_the_fix_list_speaks_the_notebooks_language(folder, lang):
     write({"answer-1": ""})
     t = Texts("reflection", lang)

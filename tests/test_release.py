@@ -1,7 +1,9 @@
 """release/ is what nbgrader makes of source/, byte for byte, and tells no learner an answer."""
 
 import json
+import re
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -85,3 +87,65 @@ def test_a_file_that_would_overwrite_the_learners_own_is_refused(tmp_path):
     with pytest.raises(ValueError, match=r"figures\.json"):
         release.make(tmp_path)
     assert not (tmp_path / "release").exists()
+
+
+# -- What only authors and facilitators may read -------------------------------------------------------------
+
+SHINGLE = 12  # words in a row; a prompt may well use an example of fewer that an answer takes up
+MARKS = re.compile(r"(BEGIN|END) (HIDDEN|SOLUTION|MARK|TEST)|AUTOTEST|HASHED", re.IGNORECASE)
+RELEASED = sorted((HERE.parent / "release").rglob("*"))
+
+
+def shingles(text):
+    words = re.findall(r"\w+", text.lower())
+    return {" ".join(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)}
+
+
+def strings(value):
+    """Every string in a JSON value, keys too: metadata hides as well as cells do."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    return "\n".join(map(strings, value)) if isinstance(value, list) else ""
+
+
+@pytest.fixture(scope="module")
+def secret():
+    """Twelve words in a row of every model answer, every example in the guide, and the bank of comments."""
+    course = HERE.parent
+    found = set()
+    for path in course.glob("source/*/*.ipynb"):
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            if cell["metadata"].get("nbgrader", {}).get("solution"):
+                found |= shingles(text(cell))
+    for path in course.glob("workshops/*/facilitator-guide.ipynb"):
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            if cell["id"].startswith("example-"):
+                found |= shingles(text(cell))
+    comments = tomllib.loads((course / "facilitation/texts/comments.toml").read_text("utf-8"))
+    found |= {shingle for words in strings(comments).splitlines() for shingle in shingles(words)}
+    assert len(found) > 10_000
+    return found
+
+
+def test_release_holds_nothing_but_notebooks():
+    assert {path.suffix for path in RELEASED if path.is_file()} == {".ipynb"}
+    assert not any(path.is_symlink() for path in RELEASED)
+
+
+@pytest.mark.parametrize(
+    "path", [one for one in RELEASED if one.is_file()], ids=lambda path: path.parent.name
+)
+def test_no_released_notebook_holds_a_solution_a_readers_words_or_a_hidden_test(path, secret):
+    nb = json.loads(path.read_text("utf-8"))
+    assert shingles(strings(nb)) & secret == set()
+    assert MARKS.search(path.read_text("utf-8")) is None
+    assert "widgets" not in nb["metadata"]
+    for cell in nb["cells"]:
+        assert not cell.get("outputs") and not cell.get("attachments")
+        if cell["cell_type"] == "code":
+            # what a check asks for stands in the fix-list, and how it asks in the course's own package
+            assert len(text(cell).splitlines()) == 1 and text(cell).startswith(
+                ("import exercises", "from exer")
+            )

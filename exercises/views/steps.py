@@ -46,6 +46,8 @@ class Steps(Exercise):
         status, t = model.status(self.store, lesson), self.t
         if status.handed_in:
             when = t("handed_in", date=t.date(status.handed_in.date()))
+            if status.feedback:
+                when = f"{when}. {t('feedback')}"
         else:
             when = t("not_handed_in")
         sign = "✓" if status.handed_in else "○"

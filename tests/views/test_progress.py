@@ -1,8 +1,10 @@
 import json
+from datetime import date
 
 import pytest
 
 from exercises.models import progress
+from exercises.texts import Texts
 from exercises.views.steps import Steps
 from exercises.views.welcome import Welcome
 
@@ -56,6 +58,17 @@ def test_read_and_done_are_not_the_same(course, store, lang):
     assert word(store) == "done"
     (course / "reflections/01-why-network-da/feedback").mkdir(parents=True)
     assert word(store) == "feedback"
+
+
+def test_the_steps_say_when_it_was_handed_in_and_that_there_is_feedback(course, store, lang):
+    t = Texts("progress", lang)
+    assert t("not_handed_in") in Steps("why-network").handed_in.value
+    hand_in(course, "01-why-network-da")
+    said = Steps("why-network").handed_in.value
+    assert t("handed_in", date=t.date(date(2026, 11, 23))) in said
+    assert t("feedback") not in said
+    (course / "reflections/01-why-network-da/feedback").mkdir(parents=True)
+    assert t("feedback") in Steps("why-network").handed_in.value
 
 
 def test_handed_in_without_the_act_is_not_done(course, store):

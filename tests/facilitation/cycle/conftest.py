@@ -70,7 +70,7 @@ class Cohort:
         config = configure(Config(), self.desk, self.exchange, self.top / learner / "reflections")
         config.CourseDirectory.student_id = learner
         config.CourseDirectory.assignment_id = self.assignment
-        config.Exchange.cache = str(self.top / learner / "cache")
+        config.Exchange.cache = str(self.top / learner / ".netvaerk/data/nbgrader_cache")
         config.Exchange.timestamp_format = when
         getattr(ExchangeFactory(config=config), action)(
             coursedir=CourseDirectory(config=config),

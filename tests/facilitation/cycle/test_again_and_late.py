@@ -50,7 +50,10 @@ def test_a_second_hand_in_keeps_the_first_and_what_was_said_of_it(cohort):
     made.read("bente", 1)
     comment(made, "bente", "answer-1", "Fortæl mere om kaffen.")
     made.answer()
+    made.fetch("bente")  # as the next `netvaerk start` does: no click needed
+    [place] = (made.folder("bente") / "feedback").glob("*/*.html")
     [first] = made.feedback("bente")
+    assert place.read_text(encoding="utf-8") == first
     assert "Svar nummer et." in first and "Fortæl mere om kaffen." in first
 
     answered(made, "bente", answer_1="Svar nummer to, med kaffe.")
@@ -66,7 +69,7 @@ def test_a_second_hand_in_keeps_the_first_and_what_was_said_of_it(cohort):
     again, second = made.feedback("bente")
     assert again == first
     assert "Svar nummer to, med kaffe." in second and "Nu kan jeg se det." in second
-    kept = [path.read_text("utf-8") for path in (made.top / "bente/cache").rglob(made.name)]
+    kept = [path.read_text("utf-8") for path in (made.top / "bente/.netvaerk").rglob(made.name)]
     assert sum("Svar nummer et." in text for text in kept) == 1
 
 
