@@ -31,6 +31,8 @@ from exercises.texts import MissingText, Texts
 STEM = "my_data"
 ANSWERS = "answers"
 SEPARATOR = " · "
+# Between the lines that somebody says in a dialogue.
+BETWEEN_LINES = " / "
 NETWORK = ("contact", "person", "circle", "tie", "resource")
 # Which exercise's texts name the values of a kind of row, where the kind is not called as the exercise is.
 SPOKEN_BY = {
@@ -586,7 +588,7 @@ def _said(stem, key, options, words):
         played = dialogue_rules.play(dialogue.scene(Texts(stem, words.lang), key), options)
     except (OSError, KeyError):
         return "; ".join(map(str, options))
-    return " / ".join(line.text for line in played.lines if line.who == dialogue_rules.EGO) or None
+    return BETWEEN_LINES.join(line.text for line in played.lines if line.who == dialogue_rules.EGO) or None
 
 
 # ---- deleting --------------------------------------------------------------------------------------------

@@ -52,14 +52,13 @@ NO_FURNITURE = {("charter", "at"), ("dormant_draw", "drawn")}
 LAW = "law_"
 # Answers to quiz questions are practice, and the ticks of a lesson are told in its first line.
 NOT_TOLD = {"act", "progress", "retrieval"}
-# Up to 10,000 addresses, every pair of people on the map, and the map as it was in numbers.
-NOT_LISTED = {"contact", "tie", "snapshot"}
+# Up to 10,000 addresses, circles and pairs apart from their people, and the map as it was in numbers.
+NOT_LISTED = {"contact", "circle", "tie", "snapshot"}
 # Of somebody on the map as much as fits on a line; the page My data has the rest.
-TOLD_OF = {"person": ("nickname", "relation", "last_contact")}
-# The exercise in which people, circles and resources are named, and the account is kept a second time.
+TOLD_OF = {"person": ("nickname", "relation", "circles")}
+# The exercise in which people and resources are named, and the account is kept a second time.
 ASKED_BY = {
     "person": "name_people",
-    "circle": "describe_people",
     "resource": "who_can_help",
     "account_again": "before_after",
 }
@@ -71,7 +70,7 @@ VIEW = re.compile(r"from exercises\.views\.(\w+) import")
 @dataclass(frozen=True)
 class Part:
     """What one exercise holds. ``groups`` are ``(heading, ((question, answer), …))``, the heading "" where
-    the questions need none; ``tables`` are my_data tables."""
+    the questions need none; ``tables`` are my_data tables, the title "" where the part's own is enough."""
 
     title: str
     groups: tuple[tuple[str, tuple[tuple[str, object], ...]], ...] = ()
@@ -155,8 +154,10 @@ def _parts(store, lang, told, pages):
             continue  # a table of their own
         if first in pages:
             answers.setdefault((stem, first), []).append((question.partition(SEPARATOR)[2], answer))
-        else:
-            answers.setdefault((SCENES.get(stem, stem), ""), []).append((question, answer))
+            continue
+        if stem in SCENES:
+            answer = str(answer).replace(my_data.BETWEEN_LINES, "\n")
+        answers.setdefault((SCENES.get(stem, stem), ""), []).append((question, answer))
     for table in (*_counted(told, lang), *my_data.tables(store, lang)):
         if table.kind not in (*NOT_LISTED, my_data.ANSWERS) and (table := _told_of(table)):
             stem = ASKED_BY.get(table.kind) or my_data.spoken_by(table.kind)
@@ -165,7 +166,7 @@ def _parts(store, lang, told, pages):
         key: Part(
             my_data.exercise_name(key[0], lang),
             tuple(_groups(answers.get(key, ()))),
-            tuple(tables.get(key, ())),
+            tuple(_titled(tables.get(key, ()))),
         )
         for key in dict.fromkeys((*answers, *tables))
     }
@@ -183,6 +184,11 @@ def _groups(answers):
     """Answers that follow each other and whose questions begin alike, under what they begin with."""
     for heading, group in groupby(answers, key=lambda told: told[0].rpartition(SEPARATOR)[0]):
         yield heading, tuple((question.rpartition(SEPARATOR)[2], answer) for question, answer in group)
+
+
+def _titled(tables):
+    alone = len(tables) == 1 and tables[0].kind != behaviour_grid.STEM
+    return [replace(table, title="") for table in tables] if alone else tables
 
 
 def _told_of(table):

@@ -11,12 +11,14 @@ from exercises.views.base import Exercise, cell_text, escape
 WIDE = 3
 # For the book on its own; on the page the course's own style does the same.
 SHAPE = """h2 { border-bottom: 2px solid #777; margin-top: 2.2rem; break-after: avoid }
-h3 { margin: 1.5rem 0 .4rem; break-after: avoid } h4 { margin: 1rem 0 .2rem; break-after: avoid }
+h3 { margin: 1.5rem 0 .4rem; font-size: 1.05em; break-after: avoid }
+h4 { margin: 1rem 0 .2rem; break-after: avoid }
 section { break-inside: auto } tr, .nv-told { break-inside: avoid } .nv-told { margin: .6rem 0 1rem }
 dl { display: grid; grid-template-columns: 2fr 3fr; gap: .2rem 1.2rem; margin: .3rem 0 }
 dt { color: #444 } dd { margin: 0 } p { margin: .3rem 0 } dd, p, td { overflow-wrap: anywhere }
 table { border-collapse: collapse; width: 100% }
-td, th { border: 0; border-bottom: 1px solid #999; padding: .25rem .5rem; text-align: left; vertical-align: top }
+td, th { border: 0; border-bottom: 1px solid #999; padding: .25rem .5rem }
+td, th { text-align: left; vertical-align: top }
 @media (max-width: 34rem) { dl { grid-template-columns: 1fr; gap: 0 } dt { margin-top: .4rem } }"""
 STYLE = """body { font: 1.05rem/1.5 Georgia, serif; color: #222; max-width: 44rem; margin: 2rem auto;
 padding: 0 1rem }"""
@@ -108,17 +110,14 @@ class NetworkBook(Exercise):
 
     def _part(self, part):
         groups = "".join(self._headed(heading, self._answers(answers)) for heading, answers in part.groups)
-        tables = "".join(
-            self._headed("" if table.title == part.title else table.title, self._table(table))
-            for table in part.tables
-        )
+        tables = "".join(self._headed(table.title, self._table(table)) for table in part.tables)
         return self._section(part.title, groups + tables)
 
     def _headed(self, heading, told):
-        return f"<h4>{escape(heading[:1].upper() + heading[1:])}</h4>{told}" if heading else told
+        return f"<h4>{escape(begun(heading))}</h4>{told}" if heading else told
 
     def _answers(self, answers):
-        items = "".join(f"<dt>{escape(q)}</dt><dd>{self._cell(answer)}</dd>" for q, answer in answers)
+        items = "".join(f"<dt>{escape(begun(q))}</dt><dd>{self._cell(answer)}</dd>" for q, answer in answers)
         return f"<dl>{items}</dl>"
 
     def _table(self, table):
@@ -139,3 +138,8 @@ class NetworkBook(Exercise):
 
     def _cell(self, value):
         return "<br>".join(escape(line) for line in cell_text(self.t, value).splitlines())
+
+
+def begun(label):
+    """A label as it stands at the beginning of a line."""
+    return label[:1].upper() + label[1:]

@@ -4,16 +4,15 @@ import shutil
 import pytest
 
 from exercises import places
-from exercises.models import network_book, sample
-
-COURSE = places.root() / "lessons"
+from exercises.models import my_data, network_book, progress
 
 
 @pytest.fixture
 def lessons(own_folder, lang, monkeypatch):
     """The course as it lies in a learner's folder."""
     folder = own_folder / lang
-    shutil.copytree(COURSE / lang, folder)
+    for room in ("lessons", "workshops"):
+        shutil.copytree(places.root() / room / lang, folder, dirs_exist_ok=True)
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(own_folder / "data"))
     monkeypatch.chdir(folder)
     return folder
@@ -78,16 +77,71 @@ def test_a_broken_reflection_is_left_out_and_the_book_is_whole(store, lang, less
     assert [chapter.number for chapter in network_book.chapters(store, lang)] == [1]
 
 
-def test_the_map_is_told_by_its_people_and_not_by_pairs(store, lang, lessons):
-    sample.fill(store, lang)
-    kinds = {
-        table.kind
-        for chapter in network_book.chapters(store, lang)
-        for part in chapter.parts
-        for table in part.tables
-    }
-    assert {"person", "circle"} <= kinds
+def test_the_map_is_told_by_its_people_and_not_by_pairs(full, lang, lessons):
+    chapters = network_book.chapters(full, lang)
+    kinds = {table.kind for chapter in chapters for part in chapter.parts for table in part.tables}
+    assert {"person", "resource", "signal_talk"} <= kinds
     assert not kinds & network_book.NOT_LISTED
+
+
+def parts(chapters, stem, lang):
+    """``[(chapter, part)]`` of an exercise."""
+    name = my_data.exercise_name(stem, lang)
+    return [(chapter, part) for chapter in chapters for part in chapter.parts if part.title == name]
+
+
+def test_every_exercise_of_the_course_is_told_on_the_page_that_asks_for_it(full, lang, lessons):
+    chapters = network_book.chapters(full, lang)
+    assert [chapter.number for chapter in chapters] == [*range(1, 12), None, None, None]
+    assert all(chapter.title for chapter in chapters), "nothing is left over"
+    played = set(network_book.SCENES) | network_book.NOT_TOLD | {"network_map"}
+    stems = set(full.exercises()) | {my_data.spoken_by(kind) for kind in full.kinds()}
+    untold = {stem for stem in stems - played if not parts(chapters, stem, lang)}
+    # People and their circles are told as what another exercise asked for.
+    assert untold == {*my_data.NETWORK, "describe_people"}
+
+
+def test_an_evening_has_what_was_written_on_it_and_no_number(full, lang, lessons):
+    found = parts(network_book.chapters(full, lang), "peer_swap", lang)
+    assert [chapter.title for chapter, _ in found] == [evening.title for evening in progress.evenings()][:2]
+    (_, facebook), (_, linkedin) = found
+    assert "Et billede" in str(facebook) and "Et billede" not in str(linkedin)
+    assert all(chapter.title not in str(part) for chapter, part in found)
+
+
+def test_what_is_done_a_second_time_stands_where_it_can_be_compared(full, lang, lessons):
+    chapters = network_book.chapters(full, lang)
+    ((_, grid),) = parts(chapters, "behaviour_grid", lang)
+    (counted,) = grid.tables
+    assert [row[1:] for row in counted.rows] == [("3", "5"), ("1", None)]
+    ((chapter, again),) = parts(chapters, "before_after", lang)
+    assert chapter.number == 11
+    assert {table.kind for table in again.tables} == {"since", "account_again"}
+    assert all(table.title for table in again.tables)
+
+
+def test_questions_that_begin_alike_stand_under_one_heading(full, lang, lessons):
+    ((_, plan),) = parts(network_book.chapters(full, lang), "ninety_days", lang)
+    headings = [heading for heading, _ in plan.groups if heading]
+    assert len(headings) == len(set(headings))
+    assert len(dict(plan.groups)[my_data.Texts("ninety_days", lang)("card.goal1")]) == 7
+    assert not any(my_data.SEPARATOR in question for _, told in plan.groups for question, _ in told)
+
+
+def test_neither_furniture_nor_empty_rows_are_told(full, lang, lessons):
+    book = str(network_book.chapters(full, lang))
+    words = my_data.Texts("my_data", lang)
+    for key in (
+        "field.product_board.cell",
+        "field.message_draft.draft",
+        "field.dormant_draw.draws",
+        "part.at",
+    ):
+        assert words(key) not in book
+    assert my_data.Texts("request_builder", lang)("law_selling.question") not in book
+    assert my_data.Texts("charter", lang)("part.at") in book, "the time of the meeting is not furniture"
+    ((_, group),) = parts(network_book.chapters(full, lang), "group_composer", lang)
+    assert len(full.rows("candidate")) == 2 and len(group.tables[0].rows) == 1
 
 
 def test_how_far_one_is_in_an_exercise_is_not_told(store, lang, lessons):
