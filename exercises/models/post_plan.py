@@ -5,6 +5,7 @@
 """
 
 import random
+from datetime import timedelta
 
 from exercises.models.typed import day, number
 from exercises.rules import post_plan as rules
@@ -30,6 +31,19 @@ def draw(store):
     n = count(store)
     if lot(store) is None:
         store.put(STEM, f"lot.{n}", rules.lot(n, random.SystemRandom().shuffle))
+
+
+def over(store, today):
+    """Whether the two weeks of a plan with a lot have passed."""
+    first = start(store)
+    return lot(store) is not None and first is not None and today >= first + timedelta(days=rules.DAYS)
+
+
+def begin_again(store):
+    """Forget the lot and what the posts reached, so that another trial can be planned; the words stay."""
+    for name in store.fields(STEM):
+        if name == "start" or name.startswith(("lot.", "reach.")):
+            store.put(STEM, name, None)
 
 
 def start(store):

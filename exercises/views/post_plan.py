@@ -54,6 +54,7 @@ class PostPlan(Fields):
         )
         self.start = self.day_field("start", t("start"))
         self.draw = self.button(t("draw"), self._draw, primary=True)
+        self.again = self.button(t("again"), self._begin_again)
         self.table = W.HTML()
         take = W.HBox(
             [
@@ -67,7 +68,7 @@ class PostPlan(Fields):
             self.wonder,
             *self.openings.values(),
             beside(self.start, self.count),
-            W.HBox([self.draw]),
+            W.HBox([self.draw, self.again]),
             self.table,
             self.said,
             take,
@@ -77,11 +78,19 @@ class PostPlan(Fields):
         self.save(lambda: model.draw(self.store))
         self.show()
 
+    def _begin_again(self):
+        self.save(lambda: model.begin_again(self.store))
+        self.start.value = None
+        self.show()
+
     def _show_plan(self):
         t = self.t
         drawn = model.lot(self.store)
         self.draw.disabled = drawn is not None
         self.draw.description = t("drawn" if drawn else "draw")
+        # Another number of posts would set what these reached beside another lot.
+        self.count.disabled = drawn is not None
+        self.again.layout.display = "" if model.over(self.store, date.today()) else "none"
         planned = model.dated(self.store)
         rows = [(t.date(when), at, letter) for at, when, letter in planned]
         heading = [t(f"column.{name}") for name in ("day", "at", "opening")]

@@ -112,8 +112,23 @@ def test_the_plan_is_dated_once_the_lots_are_drawn_and_the_lots_stay(store):
     model_again = whole(PostPlan("plan"))
     assert post_plan.lot(store) == drawn
     assert model_again.table.value == view.table.value
-    view.count.value = 8
-    assert said(view, "draw_now")
+    assert view.count.disabled, "what six posts reached may not be set beside the lot of eight"
+    assert view.again.layout.display == "none"
+
+
+def test_another_trial_begins_when_the_two_weeks_are_over_and_keeps_the_words(store):
+    view = plan(PostPlan("plan"))
+    view.draw.click()
+    result = PostPlan("result")
+    result.boxes[0].value = "300"
+    view.start.value = date.today() - timedelta(days=14)
+    assert view.again.layout.display == ""
+    view.again.click()
+    assert whole(view).start.value is None and not view.count.disabled
+    assert view.who.value == "Karen"
+    assert (post_plan.lot(store), store.get("post_plan", "reach.1")) == (None, None)
+    result.look()
+    assert said(result, "no_plan")
 
 
 def test_results_are_asked_for_only_where_lots_are_drawn_and_then_compared(store):
