@@ -186,6 +186,8 @@ class _Words:
         while parts:
             runs = ((n, self._run(stem, parts[:n])) for n in range(len(parts), 1, -1))
             taken, found = next(((n, found) for n, found in runs if found), (1, None))
+            if taken > 1 and (heading := self._heading(stem, parts[:taken])):
+                told.append((parts[:1], heading))
             told.append((parts[:taken], found or self._part(stem, parts[0])))
             parts = parts[taken:]
         # A part without a word of its own says nothing beside those that have one.
@@ -203,6 +205,19 @@ class _Words:
             return number.format(n=parts[-1])
         found = (_sentence(_at(data, parts), self.lang) for data in _contents(stem))
         return next((sentence for sentence in found if sentence and "{" not in sentence), None)
+
+    def _heading(self, stem, parts):
+        """What stands over entries of the group ``parts[0]``: its own word, or the option it is chosen by."""
+        if self.own(f"field.{stem}.{'.'.join(parts)}"):
+            return None
+        groups = (
+            group
+            for data in _contents(stem)
+            for name, group in data.items()
+            if name.endswith("_option") and isinstance(group, dict)
+        )
+        options = (_sentence(group.get(parts[0]), self.lang) for group in groups)
+        return self.own(f"field.{stem}.{parts[0]}") or next(filter(None, options), None)
 
     def _part(self, stem, part):
         if part.isdecimal():
@@ -501,7 +516,8 @@ def _table_of_rows(kind, store, words):
     def place(name):
         return name != "key", name not in named_in(stem), words.place(stem, name)
 
-    return _table(kind, words, sorted({name for record in records for name in record}, key=place), records)
+    names = dict.fromkeys(name for record in records for name in record)
+    return _table(kind, words, sorted(names, key=place), records)
 
 
 def _reference(kind, name, value, words):
