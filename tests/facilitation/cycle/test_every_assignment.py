@@ -6,6 +6,7 @@ A new assignment is found by itself. Its model answers must mention a figure of 
 import json
 import re
 from html import unescape
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -94,11 +95,13 @@ def broken(notebook, gone):
     return notebook
 
 
-def own_figure(answers):
-    """A whole number that the model answers mention, as the learner's own."""
+def own_figures(answers, stem):
+    """A whole number that the model answers mention, as the learner's own, and what an evening's page must
+    hold beside it."""
     texts = (text for name, text in answers.items() if not name.startswith("plan-"))
     found = next(match for match in map(FIGURE.search, texts) if match)
-    return json.dumps({"counted": int(found.group())})
+    wanted = getattr(import_module(f"exercises.figures.{stem.replace('-', '_')}"), "WANTED", {})
+    return json.dumps({"counted": int(found.group())} | wanted)
 
 
 def page_text(page):
@@ -113,7 +116,7 @@ def test_four_hand_ins_go_the_whole_way_and_score_what_a_person_would_give(cohor
     kind = "capstone" if "plan-goals" in made.model_answers() else "lesson"
     made.fetch(*MARKS)
     answers = made.model_answers()
-    figures = own_figure(answers)
+    figures = own_figures(answers, made.name.removesuffix(".ipynb"))
     made.write("exemplary", fill(made.notebook("exemplary"), answers), figures)
     made.write("thin", thin(made.notebook("thin"), made.lang), '{"counted": 4711}')
     made.write("broken", broken(fill(made.notebook("broken"), answers), READ[kind][0]), figures[:9])
