@@ -10,6 +10,9 @@
     nbgrader_config.py                    nbgrader's settings, for its own commands in this folder
 """
 
+from pathlib import Path
+
+from exercises.texts import Texts
 from facilitation import exchange, learner_folder
 from facilitation.laying import Manifest, lay, of_kind, tree, usable
 from facilitation.learner_folder import Prepared, remember, sign
@@ -17,6 +20,7 @@ from facilitation.problems import Problem, of_writing
 from facilitation.release import generate
 
 NAMES = {"da": "Netværkskursus - facilitator", "en": "Networking course - facilitator"}
+TEXTS = Path(__file__).parent / "texts"
 GENERATED = "generated.json"
 INBOX = "inbox"
 KIND = "desk"  # of the workshops' notebooks, those for whoever runs the course
@@ -40,28 +44,41 @@ def prepare(folder, root, language, exchange_root=None):
         raise of_writing(error, folder) from error
     sign([path for path in pages.values() if path.suffix == ".ipynb"], folder)
     own = {name.split("/")[1] for name in kept if name.startswith("source/")}
-    _generate(folder, exchange_root, own)
+    _generate(folder, exchange_root, own, language)
     if exchange_root is not None:
         exchange.usable(exchange_root)
         exchange.release(folder, exchange_root, without=own)
     return Prepared(folder, language, folder, kept)
 
 
-def _generate(folder, exchange_root, own):
+def _generate(folder, exchange_root, own, language):
     generated = Manifest(folder, GENERATED)
     fresh = not (folder / "gradebook.db").exists()
+    marks = {
+        name: exchange.fingerprint(folder / "source" / name)
+        for name in exchange.assignments(folder / "source")
+    }
+    waiting = [
+        name for name, mark in marks.items() if name not in own and (fresh or generated.get(name) != mark)
+    ]
     try:
-        for name in exchange.assignments(folder / "source"):
-            mark = exchange.fingerprint(folder / "source" / name)
-            if name in own or (generated.get(name) == mark and not fresh):
-                continue
+        for name in _with_bar(waiting, language):
             try:
                 generate(folder, name, exchange_root)
             except Exception as error:  # nbgrader raises whatever its preprocessors do
                 raise Problem("assignment_failed", assignment=name, reason=error) from error
-            generated[name] = mark
+            generated[name] = marks[name]
     finally:
         generated.save()
+
+
+def _with_bar(names, language):
+    """The first time it is a minute's work."""
+    from rich.console import Console
+    from rich.progress import track
+
+    say = Texts("command", language, folder=TEXTS)
+    return track(names, say("note.making"), console=Console(stderr=True), disable=not names)
 
 
 def default(home, language):
