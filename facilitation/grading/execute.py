@@ -3,7 +3,8 @@
 from nbgrader.preprocessors import Execute
 from traitlets import Integer
 
-LONGEST_MESSAGE = 5_000_000  # bytes; a picture has a tenth
+LONGEST_MESSAGE = 32_000_000  # bytes, more than a whole hand-in may write
+MESSAGES_WAITING = 200
 
 
 class TooMuchOutput(Exception):
@@ -13,7 +14,7 @@ class TooMuchOutput(Exception):
 class CountingExecute(Execute):
     """Ends the kernel of a notebook that writes more than ``output_limit`` bytes in all."""
 
-    output_limit = Integer(20_000_000)
+    output_limit = Integer(20_000_000).tag(config=True)
     written = 0
 
     def preprocess(self, nb, resources, km=None):

@@ -27,6 +27,8 @@ NAMESPACES = ("user", "ipc", "uts", "net", "pid", "mnt")  # user first: it gives
 FIRST_ACCOUNT, LAST_ACCOUNT = 61184, 65519
 PR_SET_PDEATHSIG, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 1, 24, 38, 47
 HIGHEST_CAPABILITY = 63
+# address space that a kernel's threads set aside and never touch
+RESERVED = 1_000_000_000
 CAPABILITY_VERSION = 0x20080522
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 SETTINGS = ("/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/alternatives")
@@ -208,7 +210,7 @@ def bind(limits, account):
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     for name, most in (
         # what the warm parent has mapped already is shared, and not counted against it
-        ("RLIMIT_AS", used + limits.memory),
+        ("RLIMIT_AS", used + RESERVED + limits.memory),
         ("RLIMIT_CPU", int(limits.seconds) + 5),
         ("RLIMIT_FSIZE", limits.files),
         ("RLIMIT_NPROC", limits.processes),
@@ -235,7 +237,7 @@ def bind(limits, account):
 def confine(limits):
     """The limits alone, for `OpenBox`. Processes are not counted: they would be all of the facilitator's."""
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (used + limits.memory,) * 2)
+    resource.setrlimit(resource.RLIMIT_AS, (used + RESERVED + limits.memory,) * 2)
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.files,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -13,11 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from nbclient.exceptions import CellTimeoutError
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute
 from nbgrader.preprocessors.execute import UnresponsiveKernelError
+from nbgrader.utils import parse_utc
 from traitlets.config import Config
 
 from facilitation.grading import copying, gradebook, warm
@@ -71,10 +73,13 @@ class Unit:
         problem = links = None
         try:
             links = self._copy(assignment, student)
+            # a link of our own: nbgrader and `facilitation.mending` look for it beside the hand-in
+            source = Path(self.course.root, self.course.source_directory)
+            (self.stage / "source").symlink_to(source, target_is_directory=True)
             converter = self._converter(assignment)
             try:
                 converter.start()
-            # nbgrader leaves the program for a time that is none
+            # nbgrader leaves the program for a setting that it does not like
             except (Exception, SystemExit) as error:
                 problem = converter.problem or error
         except (OSError, copying.TooMuch) as error:
@@ -97,8 +102,8 @@ class Unit:
         course = CourseDirectory(config=self.config)
         course.root = str(self.stage)
         course.submitted_directory, course.autograded_directory = "submitted", "autograded"
+        course.source_directory = "source"
         course.directory_structure = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")
-        course.source_directory = os.path.join(self.course.root, self.course.source_directory)
         course.db_url = self.course.db_url
         course.assignment_id = assignment
         # the only one on the stage, whatever its name
@@ -121,8 +126,10 @@ class Unit:
     def _outcome(self, student, assignment, problem, links):
         ended = self.bench.last.reason if self.bench.last else None
         reasons, cells, detail = set(), [], ""
-        if ended in ("time", "memory", "died", "output", "no_box"):
+        if ended in ("time", "memory", "output", "no_box"):
             reasons.add(ended)
+        elif problem is not None and ended in ("died", "exit"):
+            reasons.add("died")
         if problem is None:
             cells, names = self._stopped(assignment, student)
             if names:
@@ -200,12 +207,12 @@ def reason_of(problem, copied):
         return "too_big"
     if isinstance(problem, TooMuchOutput):
         return "output"
-    if isinstance(problem, UnresponsiveKernelError):
+    if isinstance(problem, (UnresponsiveKernelError, CellTimeoutError)):
         return "time"
-    if isinstance(problem, SystemExit):
-        return "timestamp"
     if not copied.exists():
         return "name"
+    if _bad_time(copied / "timestamp.txt"):
+        return "timestamp"
     notebooks = list(copied.glob("*.ipynb"))
     if not notebooks:
         return "no_notebook"
@@ -218,6 +225,16 @@ def _readable(path):
     except (ValueError, RecursionError):
         return False
     return isinstance(notebook, dict) and isinstance(notebook.get("cells"), list)
+
+
+def _bad_time(path):
+    try:
+        parse_utc(path.read_text(encoding="utf-8").strip())
+    except FileNotFoundError:
+        return False
+    except ValueError:
+        return True
+    return False
 
 
 def _is_execute(preprocessor):

@@ -23,7 +23,7 @@ from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.provisioning import KernelProvisionerBase
 
 from facilitation.grading import sandbox
-from facilitation.grading.execute import LONGEST_MESSAGE
+from facilitation.grading.execute import LONGEST_MESSAGE, MESSAGES_WAITING
 
 NAME = "netvaerk-warm"
 PATIENCE = 60  # seconds for a parent or a kernel to be there, on a machine that is busy
@@ -158,6 +158,7 @@ class Kernel(KernelProvisionerBase):
         kwargs = await super().pre_launch(**kwargs)
         # a kernel must not make us take in a message that fills our memory, nor lead us elsewhere later
         self.parent.context.setsockopt(zmq.MAXMSGSIZE, LONGEST_MESSAGE)
+        self.parent.context.setsockopt(zmq.RCVHWM, MESSAGES_WAITING)
         self.parent.context.setsockopt(zmq.RECONNECT_IVL, -1)
         self.parent.context.setsockopt(zmq.LINGER, 0)
         self.parent.client_factory = Client
