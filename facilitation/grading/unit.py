@@ -24,7 +24,6 @@ from traitlets.config import Config
 
 from facilitation.grading import copying, gradebook, warm
 from facilitation.grading.execute import CountingExecute, TooMuchOutput
-from facilitation.grading.sandbox import Limits
 
 GRADED, FAILED = "graded", "failed"
 # why a person should look, in the order in which the first that is true is said
@@ -52,18 +51,19 @@ class Outcome:
 class Unit:
     """Grades hand-ins of one course folder, one after another, in this process.
 
-    ``folder`` holds nbgrader_config.py and the gradebook, ``stage`` is a folder of our own on the same disk.
+    ``folder`` holds nbgrader_config.py and the gradebook, ``stage`` is a folder of our own on the same disk,
+    and the `warm.Bench` has the kernels.
     """
 
-    def __init__(self, folder, stage, limits=None, sandboxed=True, account=None):
+    def __init__(self, folder, stage, bench):
         self.folder, self.stage = Path(folder), Path(stage)
-        self.limits = limits or Limits()
+        self.limits = bench.limits
         os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = warm.NAME
         self.config = settings(self.folder)
         self.course = CourseDirectory(config=self.config)
         gradebook.patient()
         gradebook.share_engines()
-        warm.bench = self.bench = warm.Bench(self.limits, sandboxed, account)
+        warm.bench = self.bench = bench
         self.bench.open()
 
     def grade(self, assignment, student):

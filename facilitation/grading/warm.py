@@ -43,12 +43,13 @@ class Bench:
     def __init__(self, limits, sandboxed, account=None):
         self.limits, self.sandboxed, self.account = limits, sandboxed, account
         self.last = self.process = self.channel = None
+        self.warm = False
 
     def box(self):
         return sandbox.Box(self.limits, self.account) if self.sandboxed else sandbox.OpenBox(self.limits)
 
-    def open(self):
-        """Start the warm parent unless it runs."""
+    def begin(self):
+        """Start the warm parent unless it runs, and let it import meanwhile."""
         if self.process is not None and self.process.poll() is None:
             return
         self.close()
@@ -65,8 +66,13 @@ class Bench:
         theirs.close()
         ours.settimeout(PATIENCE)
         self.channel = ours
-        if ours.recv(16) != b"warm":
+
+    def open(self):
+        """See that the warm parent is there and warm."""
+        self.begin()
+        if not self.warm and self.channel.recv(16) != b"warm":
             raise RuntimeError("the warm parent did not start")
+        self.warm = True
 
     def fork(self, request):
         """Ask for a kernel; returns the end of the pipe on which its keeper speaks."""
@@ -89,6 +95,7 @@ class Bench:
             self.process.kill()
             self.process.wait()
         self.process = self.channel = None
+        self.warm = False
 
 
 def environment(scratch):

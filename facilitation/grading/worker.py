@@ -1,4 +1,5 @@
-"""One worker: ``python -m facilitation.grading.worker JSON`` with the arguments of `unit.Unit` by name.
+"""One worker: ``python -m facilitation.grading.worker JSON``, with ``folder``, ``stage``,
+``limits`` (those of `sandbox.Limits` by name), ``sandboxed`` and ``account`` (see `warm.Bench`).
 
 It answers ``{"ready": true}``, then takes ``{"assignment": …, "student": …}``, a line each, from standard
 input and writes an Outcome, a line each, to standard output. It ends with its standard input, and with the
@@ -22,9 +23,15 @@ def main():
     logging.disable(logging.CRITICAL)
     asked = json.loads(sys.argv[1])
 
+    from facilitation.grading.warm import Bench
+
+    bench = Bench(sandbox.Limits(**asked["limits"]), asked["sandboxed"], asked["account"])
+    bench.begin()
+
+    # the longest part of a start, while the warm parent has its own
     from facilitation.grading.unit import Unit
 
-    unit = Unit(**{**asked, "limits": sandbox.Limits(**asked["limits"])})
+    unit = Unit(asked["folder"], asked["stage"], bench)
     _say(answers, {"ready": True})
     try:
         for line in sys.stdin:
