@@ -13,18 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from exercises import texts as texts_room
-from exercises.models import (
-    address_book,
-    alike_or_different,
-    before_after,
-    customer_trail,
-    my_network,
-    product_board,
-    progress,
-    red_chair,
-    signal_book,
-    snapshot,
-)
+from exercises.models import address_book, alike_or_different, my_network, progress
 from exercises.rules.diversity import ATTRIBUTES
 from exercises.texts import MissingText, Texts
 
@@ -180,7 +169,7 @@ class _Words:
 
     def field(self, stem, name):
         """A field's name in words: ``why-network.if`` is a lesson's title and the label of a box."""
-        if stem == product_board.STEM and name.startswith("idea."):
+        if stem == "product_board" and name.startswith("idea."):
             return SEPARATOR.join((self.part(stem, "idea"), self.square(name.removeprefix("idea."))))
         parts, told = name.split("."), []
         while parts:
@@ -243,6 +232,8 @@ class _Words:
 
     def square(self, key):
         """A square of the product board by the two skills that meet there."""
+        from exercises.models import product_board
+
         if key not in product_board.KEYS:
             return key
         board = product_board.read(self.store)
@@ -526,9 +517,9 @@ def _reference(kind, name, value, words):
         return words.person(value)
     if name == "people" and isinstance(value, list) and all(isinstance(one, int) for one in value):
         return "; ".join(map(words.person, value)) or None
-    if kind == customer_trail.KIND and name == "sent_by" and value:
+    if kind == "trail_customer" and name == "sent_by" and value:
         return _customer(value, words)
-    if kind == signal_book.KIND and name.endswith("_same") and value:
+    if kind == "signal_talk" and name.endswith("_same") and value:
         row_id, _, question = str(value).partition(".")
         found = next((row for row in words.store.rows(kind) if str(row["id"]) == row_id), {})
         return found.get(question) or words.t("gone")
@@ -536,7 +527,7 @@ def _reference(kind, name, value, words):
 
 
 def _customer(row_id, words):
-    names = (row.get("name") for row in words.store.rows(customer_trail.KIND) if row["id"] == row_id)
+    names = (row.get("name") for row in words.store.rows("trail_customer") if row["id"] == row_id)
     return next(names, None) or words.t("gone")
 
 
@@ -581,14 +572,16 @@ def _answer(stem, name, value, words):
         )
     if stem == "act" and name.endswith(".time"):
         return words.value(stem, name, str(value).partition("T")[2] or value)
-    if stem == before_after.STEM and name == "frozen":
-        days = {row["id"]: row.get("day") for row in words.store.rows(snapshot.KIND)}
+    if stem == "before_after" and name == "frozen":
+        days = {row["id"]: row.get("day") for row in words.store.rows("snapshot")}
         return words.value(stem, name, days.get(value)) or words.t("gone")
-    if stem == customer_trail.STEM and name == "at":
+    if stem == "customer_trail" and name == "at":
         return _customer(value, words)
-    if stem == product_board.STEM and name in ("cell", "picked"):
+    if stem == "product_board" and name in ("cell", "picked"):
         return words.square(value)
-    if stem == red_chair.STEM and name == "clock":
+    if stem == "red_chair" and name == "clock":
+        from exercises.models import red_chair
+
         return red_chair.clock(words.store).rounds
     if stem.startswith("dialogue_") and name.endswith((".choices", ".before")):
         return _said(stem, name.split(".")[0], value, words)

@@ -11,9 +11,8 @@ from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 
-from exercises.models import behaviour_grid, boundary_dialogue, dialogue_lab, my_data, progress
+from exercises.models import my_data, progress
 from exercises.models.my_data import SEPARATOR
-from exercises.rules.behaviour_grid import ITEMS
 from exercises.texts import Texts
 
 STEM = "network_book"
@@ -63,7 +62,8 @@ ASKED_BY = {
     "account_again": "before_after",
 }
 # The exercise that plays the scenes of a text.
-SCENES = {played.CONTENT: played.STEM for played in (boundary_dialogue, dialogue_lab)}
+SCENES = {"dialogue_boundary": "boundary_dialogue", "dialogue_first_meeting": "dialogue_lab"}
+GRID = "behaviour_grid"
 VIEW = re.compile(r"from exercises\.views\.(\w+) import")
 
 
@@ -145,12 +145,14 @@ def exercises_of(notebook):
 
 def _parts(store, lang, told, pages):
     """What each exercise holds, by its stem and the page it was kept for ("" for any)."""
+    from exercises.rules.behaviour_grid import ITEMS
+
     answers, tables = {}, {}
     for stem, name, question, answer in told:
         first = name.partition(".")[0]
         if stem in NOT_TOLD or answer is None or _is_furniture(stem, name):
             continue
-        if stem == behaviour_grid.STEM and name.rpartition(".")[2] in ITEMS:
+        if stem == GRID and name.rpartition(".")[2] in ITEMS:
             continue  # a table of their own
         if first in pages:
             answers.setdefault((stem, first), []).append((question.partition(SEPARATOR)[2], answer))
@@ -187,7 +189,7 @@ def _groups(answers):
 
 
 def _titled(tables):
-    alone = len(tables) == 1 and tables[0].kind != behaviour_grid.STEM
+    alone = len(tables) == 1 and tables[0].kind != GRID
     return [replace(table, title="") for table in tables] if alone else tables
 
 
@@ -213,12 +215,15 @@ def _told_of(table):
 
 def _counted(told, lang):
     """What was counted in the behaviour grid as a table: an act a row, a column each time it was counted."""
-    say = Texts(behaviour_grid.STEM, lang)
-    counts = {name: answer for stem, name, _, answer in told if stem == behaviour_grid.STEM}
-    turns = [turn for turn in behaviour_grid.TURNS if any(f"{turn}.{item}" in counts for item in ITEMS)]
+    from exercises.models.behaviour_grid import TURNS
+    from exercises.rules.behaviour_grid import ITEMS
+
+    say = Texts(GRID, lang)
+    counts = {name: answer for stem, name, _, answer in told if stem == GRID}
+    turns = [turn for turn in TURNS if any(f"{turn}.{item}" in counts for item in ITEMS)]
     if turns:
         yield my_data.Table(
-            kind=behaviour_grid.STEM,
+            kind=GRID,
             title=say("ask"),
             columns=(say("column.kind"), *(say(f"{turn}_label") for turn in turns)),
             rows=tuple(
