@@ -1,5 +1,6 @@
 """Groups and rounds in a host's words: sentences from what the plans know. ``t`` is `words(lang)`."""
 
+from html import escape
 from pathlib import Path
 
 from exercises.texts import Texts
@@ -90,3 +91,73 @@ def moved(t, plan):
 
 def _number(t, count):
     return t(f"numbers.{count}") if str(count) in t.data["numbers"] else t.number(count)
+
+
+# ---- rounds, cards and the vote --------------------------------------------------------------------------
+
+
+def rounds(t, made):
+    """What is to say of `Rounds`: a list of sentences."""
+    if not made.repeats:
+        said = [t("rounds.no_repeats")]
+    else:
+        key = "rounds.least" if made.repeats == made.least_repeats else "rounds.repeats"
+        said = [t(key, count=t.number(made.repeats))]
+    least, most = min(made.met.values()), max(made.met.values())
+    return [*said, t("rounds.met", least=t.number(least), most=t.number(most))]
+
+
+def card(t, made, name):
+    """The lines of somebody's card, one a round."""
+    return [
+        t("rounds.card", round=at, table=table) if table else t("rounds.card_away", round=at)
+        for at, table in enumerate(made.card(name), start=1)
+    ]
+
+
+def group_pages(t, plan):
+    """HTML to print: a section for each group with its names and why they sit together."""
+    sections = [
+        f"<section><h2>{escape(t('desk.group', group=facts.group))}</h2>"
+        f"<ul>{''.join(f'<li>{escape(name)}</li>' for name in facts.names)}</ul>"
+        f"<p>{escape(why(t, facts))}</p></section>"
+        for facts in plan.facts
+    ]
+    return f"<title>{escape(t('desk.groups'))}</title>{''.join(sections)}"
+
+
+def round_cards(t, made, names):
+    """HTML to print: a card for each of ``names`` with the table of every round."""
+    sections = [
+        f"<section><h2>{escape(name)}</h2>"
+        f"<ol>{''.join(f'<li>{escape(line)}</li>' for line in card(t, made, name))}</ol></section>"
+        for name in names
+    ]
+    return f"<title>{escape(t('desk.rounds'))}</title>{''.join(sections)}"
+
+
+def turnout(t, result):
+    """How many have voted, from a `vote.Result`."""
+    if result.may_vote is None:
+        return t("vote.turnout_open", voted=t.number(result.voted))
+    return t("vote.turnout", voted=t.number(result.voted), may_vote=t.number(result.may_vote))
+
+
+def winner(t, result):
+    """Which theme won, or that it is even, from a `vote.Result`."""
+    if not result.winners:
+        return t("vote.none")
+    if len(result.winners) > 1:
+        return t("vote.tie", themes=joined(t, result.winners))
+    theme, votes, helpers = result.rows[0]
+    if result.by_help:
+        return t("vote.by_help", theme=theme, helpers=t.number(helpers))
+    return t("vote.winner", theme=theme, votes=t.number(votes))
+
+
+def board(t, found):
+    """What comes of the offers and needs, from `board.Matches`: a list of sentences."""
+    said = [t("board.match", **row) for row in found.frame.to_dict("records")]
+    if found.without:
+        said.append(t("board.without", names=joined(t, found.without)))
+    return said + [t("board.unused", name=name, offer=offer) for name, offer in found.unused]

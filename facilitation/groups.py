@@ -119,9 +119,9 @@ def form(sheet, *, seed=0, moves=None):
     found = _anneal(who, seed, moves)
     if len(who) <= EXACT:
         groups, proven, avoidable = _exact(who, found)
-        plan = describe(who, groups)
+        plan = describe(who, sorted(map(sorted, groups)))
         return replace(plan, proven=proven, avoidable=avoidable, bound=-plan.score.mean if proven else None)
-    plan = describe(who, found)
+    plan = describe(who, sorted(map(sorted, found)))
     if len(who) <= BOUNDED and not plan.conflicts:
         plan = replace(plan, bound=_bound(who, plan.score.acquainted == 0))
     return plan
@@ -147,10 +147,12 @@ def replan(plan, *, gone=(), late=None):
     seats = [place.get(name, -1) for name in who.names]
     groups = _reseat(who, seats, len(plan.groups))
     moved = []
-    kept = _kept(groups, seats)
+    kept = dict(enumerate(_kept(groups, seats)))
     for at, group in enumerate(groups):
         moved += [who.names[one] for one in group if seats[one] >= 0 and seats[one] != kept[at]]
-    return replace(describe(who, groups), moved=sorted(moved, key=who.index))
+    # Old groups come first and in their old order: their numbers stand on printed pages.
+    order = sorted(kept, key=lambda at: (kept[at] is None, kept[at] or 0, min(groups[at])))
+    return replace(describe(who, [groups[at] for at in order]), moved=sorted(moved, key=who.index))
 
 
 def _kept(groups, seats):
@@ -205,8 +207,8 @@ def _enough(count):
 
 
 def describe(who, groups):
-    """The `Plan` of given groups (lists of indices into ``who``), its score, facts and conflicts."""
-    groups = sorted((sorted(group) for group in groups), key=lambda group: group[0])
+    """The `Plan` of given groups (lists of indices into ``who``, numbered in their order)."""
+    groups = [sorted(group) for group in groups]
     named = [[who.names[one] for one in group] for group in groups]
     facts = [_facts(who, at, group) for at, group in enumerate(groups, start=1)]
     conflicts = [found for at, group in enumerate(groups, start=1) for found in _conflicts(who, at, group)]
@@ -360,7 +362,10 @@ def _worst_then_mean(who, pool, cost, groups, proven):
         high = pool.mean >= floor - 1e-9
         return pool.where(high), gain[high], [(cost[high], least)] if tight else []
 
-    floor, high = -score(who, groups).worst, int(pool.mean.max())
+    now = score(who, groups)
+    if -now.mean >= pool.mean.max() - 1e-6:  # no group at all is better than these are on average
+        return groups, proven
+    floor, high = -now.worst, int(pool.mean.max())
     low, relaxed = floor, {}
     while low < high:
         middle = (low + high + 1) // 2

@@ -162,7 +162,9 @@ class Cover:
 
 
 def cheapest(pool, cost, side=(), known=None, relaxed=None, most_columns=60_000):
-    """The cheapest partition from ``pool``, a `Cover`. ``known`` is the cost of one that is at hand.
+    """The cheapest partition from ``pool``, a `Cover`, by a ``cost`` of whole numbers.
+
+    ``known`` is the cost of a partition that is at hand.
 
     Where ``known`` is the least possible, ``groups`` is None and ``cost`` is ``known``.
     """
@@ -176,17 +178,23 @@ def cheapest(pool, cost, side=(), known=None, relaxed=None, most_columns=60_000)
     few, proven = _FEW, True
     # A partition that costs r more than the relaxation has no group of a reduced cost over r: the best among
     # few groups is the best of all as soon as the first group left out costs more than it could save.
-    while True:
-        needed = int(np.searchsorted(reduced, best - relaxed.value + _TINY, side="right"))
-        count = min(few, needed, most_columns)
+    # Costs are whole numbers: a better partition is better by at least what divides them all.
+    step = int(np.gcd.reduce(np.abs(cost).astype(np.int64))) or 1
+
+    def needed():
+        return int(np.searchsorted(reduced, best - step - relaxed.value + _TINY, side="right"))
+
+    while (wanted := needed()) or best == np.inf:
+        count = min(few, wanted, most_columns)
         found, ended = _whole(pool, cost, side, order[:count])
         proven &= ended
         if found is not None and cost[found].sum() < best - _TINY:
             best, groups = cost[found].sum(), found
-        needed = int(np.searchsorted(reduced, best - relaxed.value + _TINY, side="right"))
-        if count >= min(needed, most_columns):
-            return Cover(_lists(pool, groups), best, proven and count >= needed)
+        wanted = needed()
+        if count >= min(wanted, most_columns):
+            return Cover(_lists(pool, groups), best, proven and count >= wanted)
         few *= 3
+    return Cover(_lists(pool, groups), best, True)
 
 
 def _whole(pool, cost, side, columns):
