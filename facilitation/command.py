@@ -183,6 +183,15 @@ def _open(args, root, said):
         where = folder / (learner_folder.REFLECTIONS if learner else place.INBOX)
         print(said.t("note.no_exchange" if learner else "note.no_collect", folder=where))
     key = "open.address" if args.no_browser else "open.browser"
+
+    def announce(url):
+        if not learner:
+            # only now: nbgrader reads its folders from the environment that the server has set
+            from facilitation.grading import button
+
+            button.install(folder, language)
+        print(said.t(key, url=url), flush=True)
+
     serve.run(
         page,
         serve.environment(
@@ -194,7 +203,7 @@ def _open(args, root, said):
         ),
         port=port,
         browser=not args.no_browser,
-        announce=lambda url: print(said.t(key, url=url), flush=True),
+        announce=announce,
     )
     print(said.t("open.closed", folder=folder))
 

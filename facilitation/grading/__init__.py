@@ -11,6 +11,7 @@
     parent.py     the warm parent: a process that has imported the course and forks a kernel per hand-in
     warm.py       jupyter_client's kernel provisioner that asks it to
     execute.py    nbgrader's Execute, which counts what a notebook writes
+    button.py     formgrader's autograde button, on the same path
     gradebook.py  one engine a process, and patience with other writers
 
 A hand-in is somebody else's code run with the facilitator's rights. Nothing it answers, prints or names goes

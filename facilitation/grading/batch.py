@@ -62,7 +62,7 @@ class Batch:
         """
         stages = self.folder / BOOKS / STAGES
         stages.parent.mkdir(exist_ok=True)
-        with _alone(stages.parent / LOCK):
+        with alone(stages.parent / LOCK):
             shutil.rmtree(stages, ignore_errors=True)
             stages.mkdir(mode=0o700)
             gradebook.write_ahead(self.course.db_url, True)
@@ -143,7 +143,7 @@ class Worker:
         self.limits, self.stage = limits, stage
         self.process = self.student = None
 
-    def start(self, listening):
+    def start(self, listening=None):
         books = self.stage.parent / f"{self.stage.name}-jupyter"
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
         self.ready, self.taken, self.student = False, 0, None
@@ -158,7 +158,8 @@ class Worker:
             # Ctrl+C is ours to answer
             start_new_session=True,
         )
-        listening.register(self.process.stdout, selectors.EVENT_READ, self)
+        if listening is not None:
+            listening.register(self.process.stdout, selectors.EVENT_READ, self)
 
     def take(self, assignment, student):
         self.student, self.since = student, time.monotonic()
@@ -185,7 +186,8 @@ class Worker:
 
 
 @contextlib.contextmanager
-def _alone(path):
+def alone(path):
+    """Hold the lock of a folder's grading, for this process and the time of the block. Raises Busy."""
     import fcntl
 
     with path.open("w") as file:
