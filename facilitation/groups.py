@@ -353,14 +353,17 @@ def _worst_then_mean(who, pool, cost, groups, proven):
 
     least = sum(_cost(*_counts(who, group)) for group in groups)
     keep = cost <= least
-    pool, cost = pool.where(keep), cost[keep].astype(float)
+    pool = pool.where(keep)
     # six times a group's share of the sum over people: whole numbers for sizes 3, 4 and 5
     gain = -(pool.pairs * 12 // (pool.size - 1)).astype(float)
-    tight = least > 0 and not (cost == 0).all()
+    # The counts of a plan that costs the least are all settled. Half of one more keeps solvers' errors out.
+    counts = [sum(column) for column in zip(*(_counts(who, group) for group in groups), strict=True)]
+    weights = (pool.cannot_meet, pool.apart, abs(pool.size - PREFERRED), pool.known)
+    held = [(w.astype(float), most + 0.5) for w, most in zip(weights, counts, strict=True) if w.any()]
 
     def part(floor):
         high = pool.mean >= floor - 1e-9
-        return pool.where(high), gain[high], [(cost[high], least)] if tight else []
+        return pool.where(high), gain[high], [(w[high], most) for w, most in held]
 
     now = score(who, groups)
     if -now.mean >= pool.mean.max() - 1e-6:  # no group at all is better than these are on average
@@ -380,7 +383,7 @@ def _worst_then_mean(who, pool, cost, groups, proven):
         if cover.groups:
             return cover.groups, proven
     cover = partition.cheapest(*part(floor), known=_gain_of(who, groups), relaxed=relaxed.get(floor))
-    return cover.groups or groups, proven and cover.proven
+    return cover.groups or groups, proven and cover.proven and cover.cost < float("inf")
 
 
 def _gain_of(who, groups):

@@ -13,6 +13,7 @@ _FIRST, _MORE = 4000, 4000
 _FEW = 800
 _NODES = 4000
 _TINY = 1e-6
+_LOOSE = 0.01  # costs are whole: far above what HiGHS may err, far below one
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +105,7 @@ class Relaxed:
 
 
 def relax(pool, cost, side=()):
-    """The linear relaxation of the cheapest partition; ``side``: pairs (w, most) that hold w · x ≤ most."""
+    """The linear relaxation of the cheapest partition; ``side``: pairs (w, most), w · x ≤ most."""
     from scipy.optimize import linprog
 
     cost = np.asarray(cost, dtype=float)
@@ -139,7 +140,7 @@ def relax(pool, cost, side=()):
             better = better[np.argpartition(reduced[better], _MORE)[:_MORE]]
         active = np.concatenate([active, better])
     missing = answer.x[len(active) :].sum()
-    return Relaxed(bool(missing < _TINY), float(answer.fun), reduced, active)
+    return Relaxed(bool(missing < _LOOSE), float(answer.fun), reduced, active)
 
 
 def bound(pool, cost):
@@ -182,13 +183,13 @@ def cheapest(pool, cost, side=(), known=None, relaxed=None, most_columns=60_000)
     step = int(np.gcd.reduce(np.abs(cost).astype(np.int64))) or 1
 
     def needed():
-        return int(np.searchsorted(reduced, best - step - relaxed.value + _TINY, side="right"))
+        return int(np.searchsorted(reduced, best - step - relaxed.value + _LOOSE, side="right"))
 
     while (wanted := needed()) or best == np.inf:
         count = min(few, wanted, most_columns)
         found, ended = _whole(pool, cost, side, order[:count])
         proven &= ended
-        if found is not None and cost[found].sum() < best - _TINY:
+        if found is not None and cost[found].sum() < best - _LOOSE:
             best, groups = cost[found].sum(), found
         wanted = needed()
         if count >= min(wanted, most_columns):

@@ -340,7 +340,9 @@ def replan(old, played, *, gone=(), late=None):
     liking = _liking(who)
     for at in range(played, len(labels)):
         met = meetings(np.delete(labels, at, axis=0))
-        labels[at] = _unrepeated(_seat_again(labels[at], here, met, liking), here, met)
+        row = _seat_again(labels[at], here, met, liking)
+        brought = (met * _same_table(row))[np.ix_(here, here)].sum() > (met * _same_table(before[at])).sum()
+        labels[at] = _unrepeated(row, here, met) if brought else row
     moved = [
         who.names[one]
         for one in here
@@ -354,8 +356,6 @@ def replan(old, played, *, gone=(), late=None):
 
 def _unrepeated(row, here, met):
     """One round's labels after swaps that spare people a second meeting, as long as there are any."""
-    if not (met * _same_table(row))[np.ix_(here, here)].any():
-        return row
     laid, labels = np.unique(row[here], return_inverse=True)
     sizes = np.bincount(labels).tolist()
     state = Swaps(-_AGAIN * met[np.ix_(here, here)], sizes, start=labels)
