@@ -1,6 +1,7 @@
 """Lesson 3 from a file of contacts to a map that answers "what if", as a learner does it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from exercises.models.sample import CONNECTIONS
 from exercises.texts import Texts
@@ -44,7 +45,7 @@ def test_from_a_linkedin_file_to_figures_that_move_and_all_is_there_after_a_relo
 
     whom = here.get_by_label(say("network_map", "what_if.whom"))
     whom.locator("option", has_text="Aksel S").wait_for(state="attached")
-    assert whom.locator("option").count() == 13
+    expect(whom.locator("option")).to_have_count(13)
     whom.select_option("Aksel S")
     button(here, "network_map", "what_if.out").click()
     here.get_by_role("columnheader", name=say("network_map", "figures.after")).wait_for()
@@ -53,7 +54,7 @@ def test_from_a_linkedin_file_to_figures_that_move_and_all_is_there_after_a_relo
     page.reload()
     learner.ready(page, LESSON)
     whom.locator("option", has_text="Aksel S").wait_for(state="attached")
-    assert whom.locator("option").count() == 13, "what if takes nobody away"
+    expect(whom.locator("option"), "what if takes nobody away").to_have_count(13)
     here.get_by_role("columnheader", name=say("network_map", "figures.own")).wait_for()
     barriers = learner.barriers(page)
     assert barriers == [], "\n".join(barriers)
