@@ -244,7 +244,7 @@ def test_the_bar_leads_through_the_course_and_the_back_button_leads_back(course,
     learner.course_page(page).locator(".nv-bottom").get_by_role("link", name="Dit kort").click()
     learner.ready(page, SECOND)
     assert page.title().startswith("Dit kort")
-    assert page.locator(".jp-NotebookPanel").count() == 1, "the page left behind is put away"
+    expect(page.locator(".jp-NotebookPanel"), "the page left behind is put away").to_have_count(1)
     bar().get_by_role("link", name=say("nav_language")).click()
     learner.ready(page, "en/02-second.ipynb")
     assert page.evaluate("document.documentElement.lang") == "en"

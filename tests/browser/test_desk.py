@@ -132,7 +132,7 @@ def test_five_answers_are_read_with_two_clicks_each_and_formgrader_shows_them(de
     for learner, (score, _, comment) in expected.items():
         formgrader.goto(f"{desk.url}/formgrader/submissions/{ids[learner]}/?token=netvaerk-test")
         box = formgrader.locator("#answer-1")
-        formgrader.wait_for_function("document.querySelector('#answer-1')?.value !== ''")
+        formgrader.wait_for_function("(document.querySelector('#answer-1')?.value ?? '') !== ''")
         assert float(box.input_value()) == score
         if comment:
-            assert formgrader.locator("#answer-1-comment").input_value() == comment
+            expect(formgrader.locator("#answer-1-comment")).to_have_value(comment)
