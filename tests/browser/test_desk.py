@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from nbformat import read, write
 from nbgrader.api import Gradebook
 
