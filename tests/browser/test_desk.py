@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
 from nbformat import read, write
 from nbgrader.api import Gradebook
+from playwright.sync_api import expect
 
 from exercises.texts import Texts
 from facilitation import serve
