@@ -139,8 +139,11 @@ class Dialogue(Exercise):
     def _offer(self, turn, step):
         shown = "" if turn else "none"
         self.options.layout.display = self.say_it.layout.display = shown
-        self.options.options = [(option.text, option.key) for option in turn.options] if turn else []
-        self.options.index = None
+        options = tuple((option.text, option.key) for option in turn.options) if turn else ()
+        # what is saved elsewhere must not take back a pick that is not said yet
+        if options != self.options.options:
+            self.options.options = options
+            self.options.index = None
         self.options.description = self.say("what_to_say", step=step)
 
     def _talk(self, lines, heading):

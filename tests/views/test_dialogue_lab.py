@@ -286,3 +286,13 @@ def test_anything_can_be_written_and_nothing_of_it_becomes_markup(store, text):
 def test_what_was_written_is_not_in_what_a_notebook_saves(store, part):
     write(DialogueLab("own"), "Kanariefugl", "Kanariefugl?")
     assert "Kanariefugl" not in str(whole(DialogueLab(part))._repr_mimebundle_())
+
+
+def test_a_pick_not_yet_said_outlives_what_is_saved_elsewhere(store, lang):
+    lab = DialogueLab("try")
+    lab.options.index = 1
+    store.put("pitch_builder", "1.audience", "En nabo")
+    lab.look()
+    assert lab.options.index == 1
+    lab.say_it.click()
+    assert lab.options.index is None, "the next line is chosen anew"
