@@ -150,6 +150,10 @@ class Exercise(W.VBox):
         if seen == self._seen:
             return
         self._seen = seen
+        self.reread()
+
+    def reread(self):
+        """Show in every control what is kept for it now, and what follows from it."""
         self._quiet = True
         try:
             for control, read in self._bound:

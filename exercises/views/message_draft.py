@@ -28,7 +28,7 @@ class MessageDraft(Fields):
             W.Dropdown(description=t("draft"), options=[(t(f"draft_option.{n}"), n) for n in rules.DRAFTS]),
             lambda: model.shown(self.store),
             lambda name: self.store.put(self.stem, "draft", name),
-            self._turn,
+            self.reread,
         )
         self.body = self._of_draft("text", W.Textarea(description=t("text"), rows=4))
         self.said = W.HTML()
@@ -59,16 +59,6 @@ class MessageDraft(Fields):
 
     def _put(self, name, value):
         self.store.put(self.stem, f"{self.draft.value}.{name}", value or None)
-
-    def _turn(self):
-        """Put the draft that was chosen on the page."""
-        self._quiet = True
-        try:
-            for control, read in self._bound:
-                control.value = read()
-        finally:
-            self._quiet = False
-        self.show()
 
     def as_text(self):
         """The draft on the page, or None while it is empty."""

@@ -22,7 +22,7 @@ class PitchBuilder(Exercise):
             W.Dropdown(description=t("version"), options=[(t("version_n", n=n), n) for n in rules.VERSIONS]),
             lambda: model.version(self.store),
             lambda n: self.store.put(self.stem, "version", n),
-            self._turn,
+            self.reread,
         )
         self.audience = self._field("audience", W.Text(description=t("audience")))
         self.parts = {
@@ -50,16 +50,6 @@ class PitchBuilder(Exercise):
             lambda text: self.store.put(self.stem, f"{self.version.value}.{name}", text or None),
             self._show,
         )
-
-    def _turn(self):
-        """Put the fields of the version that was chosen on the page."""
-        self._quiet = True
-        try:
-            for control, read in self._bound:
-                control.value = read()
-        finally:
-            self._quiet = False
-        self._show()
 
     def refresh(self):
         self._show()

@@ -29,7 +29,7 @@ class RequestBuilder(Exercise):
             ),
             lambda: model.version(self.store),
             lambda n: self.store.put(self.stem, "version", n),
-            self._turn,
+            self.reread,
         )
         self.who = self._field("who", W.Text(description=t("who")))
         self.parts = {
@@ -70,16 +70,6 @@ class RequestBuilder(Exercise):
 
     def _put(self, name, value):
         self.store.put(self.stem, f"{self.version.value}.{name}", value or None)
-
-    def _turn(self):
-        """Put the fields of the request that was chosen on the page."""
-        self._quiet = True
-        try:
-            for control, read in self._bound:
-                control.value = read()
-        finally:
-            self._quiet = False
-        self.refresh()
 
     def message(self):
         """The request on the page as one text, or None while nothing is written."""
