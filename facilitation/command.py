@@ -30,10 +30,9 @@ from exercises.places import root as course_root
 from exercises.texts import Texts
 from facilitation import exchange, learner_folder, serve
 from facilitation.grading import command as grade
-from facilitation.language import LANGUAGES, choose
+from facilitation.language import LANGUAGES, TEXTS, choose
 from facilitation.problems import Problem
 
-TEXTS = Path(__file__).parent / "texts"
 NEEDED_PACKAGES = (
     *("jupyterlab", "nbgrader", "nbformat", "ipykernel", "ipywidgets", "anywidget"),
     *("pandas", "networkx", "babel", "platformdirs"),

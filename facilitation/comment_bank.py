@@ -15,10 +15,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from exercises.texts import LOCALES, Texts, load
+from facilitation.language import TEXTS
 from facilitation.laying import write_whole
 from facilitation.problems import Problem
 
-TEXTS = Path(__file__).parent / "texts"
 FILE = "comments.json"
 GENERAL = "general"
 LONGEST = 4000  # signs

@@ -10,17 +10,15 @@
     nbgrader_config.py                    nbgrader's settings, for its own commands in this folder
 """
 
-from pathlib import Path
-
 from exercises.texts import Texts
 from facilitation import exchange, learner_folder
+from facilitation.language import TEXTS
 from facilitation.laying import Manifest, lay, of_kind, tree, usable
 from facilitation.learner_folder import Prepared, remember, sign
 from facilitation.problems import Problem, of_writing
 from facilitation.release import generate
 
 NAMES = {"da": "Netværkskursus - facilitator", "en": "Networking course - facilitator"}
-TEXTS = Path(__file__).parent / "texts"
 GENERATED = "generated.json"
 INBOX = "inbox"
 KIND = "desk"  # of the workshops' notebooks, those for whoever runs the course

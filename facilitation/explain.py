@@ -1,11 +1,10 @@
 """Groups and rounds in a host's words: sentences from what the plans know. ``t`` is `words(lang)`."""
 
 from html import escape
-from pathlib import Path
 
 from exercises.texts import Texts
+from facilitation.language import TEXTS
 
-TEXTS = Path(__file__).parent / "texts"
 _MOST_WORDS = 4
 
 

@@ -6,7 +6,6 @@ does; both are named in `facilitation.nbgrader_settings`.
 
 import re
 from datetime import UTC
-from pathlib import Path
 
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -18,10 +17,9 @@ from traitlets import Bool
 
 from exercises.texts import Texts
 from facilitation import rubric
-from facilitation.language import LANGUAGES
+from facilitation.language import LANGUAGES, TEXTS
 from facilitation.nbgrader_settings import SHOWN_TAGS, TEMPLATES
 
-TEXTS = Path(__file__).parent / "texts"
 CHECK = "application/vnd.netvaerk.check+json"
 TITLE = re.compile(r"^# .*$", re.MULTILINE)  # the page has its own
 RUBRIC = "rubric"  # the id of the cell whose table says what each level means for each answer

@@ -1,8 +1,11 @@
-"""Which of the two languages to speak before any notebook is open."""
+"""Which of the two languages to speak before any notebook is open, and where its sentences lie."""
 
 import locale
 import sys
+from pathlib import Path
 
+# The sentences of this package, Danish over English; `exercises.texts.Texts` reads them.
+TEXTS = Path(__file__).parent / "texts"
 LANGUAGES = ("da", "en")
 LAB_LOCALES = {"da": "da_DK", "en": "en"}
 

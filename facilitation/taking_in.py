@@ -26,10 +26,9 @@ from nbgrader.exchange.default.collect import ExchangeCollect
 from exercises.texts import Texts
 from facilitation.desk_folder import INBOX
 from facilitation.exchange import assignments
-from facilitation.language import choose
+from facilitation.language import TEXTS, choose
 from facilitation.laying import write_whole
 
-TEXTS = Path(__file__).parent / "texts"
 EARLIER = "submitted-earlier"
 FIGURES = "figures.json"
 STAMP, SECRET = "timestamp.txt", "submission_secret.txt"

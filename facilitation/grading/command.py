@@ -13,10 +13,9 @@ from pathlib import Path
 
 from exercises.texts import Texts
 from facilitation import exchange
-from facilitation.language import choose
+from facilitation.language import TEXTS, choose
 from facilitation.learner_folder import last_language
 
-TEXTS = Path(__file__).parents[1] / "texts"
 ALL_GRADED, SOME_LEFT, MEND_FIRST = 0, 1, 2
 
 

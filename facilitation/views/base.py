@@ -3,15 +3,13 @@
 import os
 import traceback
 from functools import wraps
-from pathlib import Path
 
 import ipywidgets as W
 
 from exercises.texts import Texts
 from exercises.views.base import escape
+from facilitation.language import TEXTS
 from facilitation.problems import Problem
-
-TEXTS = Path(__file__).parents[1] / "texts"
 
 
 def guarded(handler):

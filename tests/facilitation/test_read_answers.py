@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import sqlite3
+from pathlib import Path
 
 import ipywidgets as W
 import pytest
@@ -20,7 +21,7 @@ from facilitation.views.read_answers import ReadAnswers
 
 CANARY = "Kanariefugl <script>alert(1)</script>"
 LEARNERS = ("anna", "bodil", "carla", "dora", "erik")
-VIEWS = sorted(base.Path(base.__file__).parent.glob("*.py"))
+VIEWS = sorted(Path(base.__file__).parent.glob("*.py"))
 
 
 @pytest.fixture(scope="module")
@@ -419,7 +420,7 @@ def test_no_page_overwrites_something_of_its_widget(path):
 
 
 def test_only_the_views_know_how_a_thing_looks():
-    room = base.Path(reading.__file__).parent
+    room = Path(reading.__file__).parent
     elsewhere = [
         path for path in room.glob("*.py") if re.search(r"\bipywidgets|\banywidget", path.read_text("utf-8"))
     ]
