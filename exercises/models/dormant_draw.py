@@ -14,7 +14,7 @@ from exercises.models import my_network
 from exercises.models.my_network import MOST_LETTERS, NetworkProblem
 from exercises.models.typed import day
 from exercises.rules import dormant_draw as rules
-from exercises.rules import privacy, ties
+from exercises.rules import ties
 
 STEM = KIND = "dormant_draw"
 BENTES = Path(__file__).parents[1] / "data" / "bente_dormant.toml"
@@ -68,6 +68,8 @@ def add(store, text):
     A name that is there already stays once. Raises :class:`NetworkProblem` for a text without a name, a name
     with an address or number in it, and a list that is full; then nothing is added.
     """
+    from exercises.rules import privacy
+
     names = [
         " ".join(part.split())[:MOST_LETTERS] for part in text.replace(";", ",").replace("\n", ",").split(",")
     ]

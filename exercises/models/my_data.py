@@ -6,18 +6,18 @@ hidden.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from exercises import texts as texts_room
-from exercises.models import address_book, alike_or_different, my_network, progress
+from exercises.models import my_network, progress
 from exercises.rules.diversity import ATTRIBUTES
 from exercises.texts import MissingText, Texts
 
 STEM = "my_data"
+TRAITS = "alike_or_different"  # whose words name a person's traits
 ANSWERS = "answers"
 SEPARATOR = " · "
 # Between the lines that somebody says in a dialogue.
@@ -120,6 +120,8 @@ def search(table, wanted):
 
 def plain(text):
     """``text`` without capitals and accents."""
+    import unicodedata
+
     split = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in split if not unicodedata.combining(letter))
 
@@ -153,7 +155,7 @@ class _Words:
 
     def column(self, kind, name):
         if name.startswith("trait."):
-            return self.part(alike_or_different.STEM, name.removeprefix("trait."))
+            return self.part(TRAITS, name.removeprefix("trait."))
         # An exercise that is done a second time keeps the same once more.
         kinds = (kind, kind.removesuffix("_again"))
         own = (self.own(f"column.{kind}.{name}") for kind in kinds)
@@ -407,7 +409,7 @@ def _unlike(headings):
 
 def _network_table(kind, store, words):
     columns, read = {
-        "contact": (address_book.Contact.__dataclass_fields__, _contact),
+        "contact": (_contact_fields(), _contact),
         "person": (
             ("nickname", "name", "relation", "closeness", "last_contact", "circles", "prompts", "roles"),
             _person,
@@ -436,8 +438,14 @@ def _rest(row, read, words, stem):
     }
 
 
+def _contact_fields():
+    from exercises.contact_files import Contact
+
+    return Contact.__dataclass_fields__
+
+
 def _contact(row, store, words):
-    known = address_book.Contact.__dataclass_fields__
+    known = _contact_fields()
     record = {name: words.value("contact_files", name, row.get(name)) for name in known}
     if row.get("source"):
         record["source"] = (
@@ -462,10 +470,7 @@ def _person(row, store, words):
         or None,
         "prompts": "; ".join(words.part("name_people", key) for key in row.get("prompts") or ()) or None,
         "roles": "; ".join(words.part("name_people", key) for key in row.get("roles") or ()) or None,
-        **{
-            f"trait.{name}": words.value(alike_or_different.STEM, name, traits.get(name))
-            for name in attributes
-        },
+        **{f"trait.{name}": words.value(TRAITS, name, traits.get(name)) for name in attributes},
     }
     read = (*named, "traits", "contact", "contact_name")
     return named | _rest(row, read, words, "describe_people")
@@ -605,6 +610,8 @@ def _said(stem, key, options, words):
 
 def everybody(store):
     """Everybody whom the store knows, as :class:`Someone`: those on the map first."""
+    from exercises.models import address_book
+
     book = {kept.id: kept for kept in address_book.contacts(store)}
     found = []
     for person in my_network.people(store):

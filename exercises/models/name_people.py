@@ -6,7 +6,6 @@ nobody does is a field of ``name_people``: ``nobody.<question>``.
 
 from exercises.models import my_network
 from exercises.models.my_network import PROMPTS, NetworkProblem
-from exercises.rules import privacy
 from exercises.rules.roles import ROLES
 
 STEM = "name_people"
@@ -61,5 +60,7 @@ def rename(store, person_id, nickname):
 
 def _check(nickname):
     """A nickname is what others may see of a person: no address or number belongs in it."""
+    from exercises.rules import privacy
+
     if privacy.find(nickname):
         raise NetworkProblem("nickname_tells")

@@ -7,7 +7,6 @@ a guess was wrong, so the share carries its interval.
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from statistics import median
 
 from exercises.rules.uncertainty import wilson
 
@@ -83,6 +82,8 @@ class Sum:
     @property
     def middle(self):
         """The median of the hours, or None."""
+        from statistics import median
+
         return median(self.hours) if self.hours else None
 
 
