@@ -24,7 +24,7 @@ def test_the_course_has_comments_for_every_criterion_and_level_in_both_languages
         lang: {(one.criterion, one.level) for one in starting(lang) if one.criterion != GENERAL}
         for lang in ("da", "en")
     }
-    criteria = ("experience", "theory", "own_data", "next_step")
+    criteria = ("experience", "theory", "own_data", "next_step", "balance", "realism", "ethics")
     assert places["da"] == places["en"] == {(name, level) for name in criteria for level in range(4)}
 
 

@@ -14,6 +14,7 @@ from facilitation.feedback import TEXTS
 
 LANGUAGES = ("da", "en")
 CRITERIA = ("experience", "theory", "own_data", "next_step")
+PLAN = ("balance", "realism", "ethics")  # of the capstone
 CAPSTONE = {"experience", "theory", "own-data", "next-step", "balance", "realism", "ethics"}
 PARTS = ("seen", "question", "suggestion")
 KINDS = {"opening", "question", "suggestion", "privacy", "late", "thanks"}
@@ -136,7 +137,12 @@ def bank(lang):
 
 @each_language
 def test_the_bank_has_three_comments_for_every_level_of_every_criterion(lang):
-    wanted = {f"{c}.{level}.{part}" for c in CRITERIA for level in range(rubric.LEVELS) for part in PARTS}
+    wanted = {
+        f"{criterion}.{level}.{part}"
+        for criterion in CRITERIA + PLAN
+        for level in range(rubric.LEVELS)
+        for part in PARTS
+    }
     assert {key for key in bank(lang) if not key.startswith("general.")} == wanted
 
 
