@@ -10,6 +10,7 @@ mended is one sentence in the user's language on standard error, and exit code 2
     netvaerk desk  [--folder F] [--language da|en] [--no-browser] [--port N] [--exchange DIR]
     netvaerk grade ASSIGNMENT (see `facilitation.grading.command`)
     netvaerk collect [FILE …] [--learner NAME] [--again] [--folder F] [--language da|en]
+    netvaerk hub (see `facilitation.hub.command`)
 
 ``netvaerk collect`` takes reflections that came by mail into the facilitator's folder (see
 `facilitation.taking_in`); without files, all that lies in its ``inbox/``. Exit code 2 where something was
@@ -30,6 +31,7 @@ from exercises.places import root as course_root
 from exercises.texts import Texts
 from facilitation import exchange, learner_folder, serve
 from facilitation.grading import command as grade
+from facilitation.hub import command as hub
 from facilitation.language import LANGUAGES, TEXTS, choose
 from facilitation.problems import Problem
 
@@ -61,6 +63,8 @@ def main(argv=None, root=None):
             return _collect(args, said)
         if args.command == "grade":
             return grade.run(args, said)
+        if args.command == "hub":
+            return hub.run(args, said, root or course_root())
         _open(args, root or course_root(), said)
     except Problem as problem:
         print(said.t(f"problem.{problem.key}", **problem.names), file=sys.stderr)
@@ -121,6 +125,7 @@ def _parser(t):
     command.add_argument("--folder", metavar="F", type=_path, help=t("help.folder"))
     command.add_argument("--language", metavar="da|en", help=t("help.language"))
     grade.add(commands, common, t.lang, _path, **plain)
+    hub.add(commands, common, t.lang, _path, **plain)
     return parser
 
 
@@ -132,7 +137,7 @@ def _collect(args, said):
         raise Problem("unknown_language", language=args.language)
     folder = args.folder or desk_folder.default(Path.home(), said.language)
     said.language = choose(args.language, learner_folder.last_language(folder), os.environ)
-    if not (folder / "gradebook.db").is_file():
+    if not desk_folder.made(folder):
         raise Problem("no_desk", folder=folder)
     report = taking_in.take_in(folder, args.files, args.learner, args.again)
     for line in report.lines(said.language):

@@ -6,12 +6,12 @@
     source/ release/                      the assignments, laid from the course and stripped by nbgrader
     inbox/                                reflections that came by mail, for `netvaerk collect`
     submitted/ autograded/ feedback/      made by nbgrader
-    gradebook.db                          the marks
+    gradebook.db                          the marks, unless they are on a server (`facilitation.gradebook`)
     nbgrader_config.py                    nbgrader's settings, for its own commands in this folder
 """
 
 from exercises.texts import Texts
-from facilitation import exchange, learner_folder
+from facilitation import exchange, gradebook, learner_folder
 from facilitation.language import TEXTS
 from facilitation.laying import Manifest, lay, of_kind, tree, usable
 from facilitation.learner_folder import Prepared, remember, sign
@@ -51,13 +51,15 @@ def prepare(folder, root, language, exchange_root=None):
 
 def _generate(folder, exchange_root, own, language):
     generated = Manifest(folder, GENERATED)
-    fresh = not (folder / "gradebook.db").exists()
+    known = gradebook.assignments(folder)
     marks = {
         name: exchange.fingerprint(folder / "source" / name)
         for name in exchange.assignments(folder / "source")
     }
     waiting = [
-        name for name, mark in marks.items() if name not in own and (fresh or generated.get(name) != mark)
+        name
+        for name, mark in marks.items()
+        if name not in own and (name not in known or generated.get(name) != mark)
     ]
     try:
         for name in _with_bar(waiting, language):
@@ -77,6 +79,11 @@ def _with_bar(names, language):
 
     say = Texts("command", language, folder=TEXTS)
     return track(names, say("note.making"), console=Console(stderr=True), disable=not names)
+
+
+def made(folder):
+    """Whether ``folder`` is one that `prepare` has made."""
+    return (folder / gradebook.SETTINGS).is_file() and (folder / "source").is_dir()
 
 
 def default(home, language):

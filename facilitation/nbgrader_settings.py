@@ -21,9 +21,12 @@ def configure(c, course, exchange, reflections=None):
     """Fill in a traitlets Config ``c`` and return it.
 
     ``course`` is the folder with source/ and release/; ``exchange`` the exchange (default: this user's
-    own); ``reflections`` the folder that assignments are fetched into, where there is a learner.
+    own); ``reflections`` the folder that assignments are fetched into, where there is a learner. The address
+    in NETVAERK_GRADEBOOK, if any, is the gradebook's (see `facilitation.gradebook`).
     """
     c.CourseDirectory.course_id = COURSE
+    if gradebook := os.environ.get("NETVAERK_GRADEBOOK"):
+        c.CourseDirectory.db_url = gradebook
     c.CourseDirectory.root = os.path.abspath(course)
     c.Exchange.root = str(exchange or default())
     if reflections:

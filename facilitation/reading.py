@@ -11,13 +11,14 @@ import os
 import re
 import sqlite3
 import statistics
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 from nbgrader.api import (
     Assignment,
+    Base,
     Comment,
     Grade,
     Gradebook,
@@ -30,12 +31,12 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy import case, delete, func, select, text, update
-from sqlalchemy.engine import make_url
+from sqlalchemy import case, create_engine, delete, func, insert, select, text, update
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from traitlets.config.loader import ConfigError, PyFileConfigLoader
 
 from facilitation import agreement, feedback, rubric
+from facilitation import gradebook as gradebook_place
 from facilitation.problems import Problem
 
 FIRST, SECOND = "first", "second"  # the readers: the one whose marks count, and the one for a sample
@@ -180,7 +181,8 @@ class Names:
 class Desk:
     """The facilitator's folder and its gradebooks, as its own ``nbgrader_config.py`` has them.
 
-    Every method raises NotRead: ``no_folder``, ``no_gradebook``, ``locked``, ``cannot_write``, ``damaged``,
+    Every method raises NotRead: ``no_folder``, ``no_gradebook``, ``locked``, ``cannot_write``, ``unreachable``
+    (a gradebook on a server), ``damaged``,
     ``gone`` (a learner, answer or assignment that is no longer there) and what the method itself says.
     """
 
@@ -196,36 +198,29 @@ class Desk:
     # ---- gradebooks ----------------------------------------------------------------------------------------
 
     def second_file(self, assignment):
-        """Where the second reader's gradebook for one assignment lies: beside the first."""
-        first = self._file(self.course.db_url)
-        if first is None:
-            raise NotRead("not_a_file")
+        """Where the second reader's gradebook for one assignment lies: beside the first, or in the folder."""
+        first = gradebook_place.file(self.course.db_url) or self.place / "gradebook.db"
         return first.with_name(f"{first.stem}-second-{assignment}{first.suffix}")
 
-    def _file(self, url):
-        url = make_url(url)
-        return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
-
     def _url(self, reader, assignment):
-        if reader == FIRST:
-            return self.course.db_url
-        return make_url(self.course.db_url).set(database=str(self.second_file(assignment)))
+        return self.course.db_url if reader == FIRST else f"sqlite:///{self.second_file(assignment)}"
 
     @contextmanager
     def _gradebook(self, reader=FIRST, assignment=None):
         url = self._url(reader, assignment)
-        file = self._file(url)
+        file = gradebook_place.file(url)
         # nbgrader would make an empty one
         if file and not file.exists():
             raise NotRead("no_gradebook" if reader == FIRST else "no_sample")
         try:
-            with Gradebook(str(url), self.course.course_id) as gradebook:
+            with Gradebook(url, self.course.course_id) as gradebook:
                 yield gradebook
         except MissingEntry:
             raise NotRead("gone") from None
         except OperationalError as error:
             # `from None`: the error holds what was to be written
-            raise NotRead("locked" if "locked" in str(error.orig) else "cannot_write") from None
+            locked = "locked" in str(error.orig)
+            raise NotRead("locked" if locked else "cannot_write" if file else "unreachable") from None
         except (SQLAlchemyError, InvalidEntry):
             raise NotRead("damaged") from None
 
@@ -358,8 +353,8 @@ class Desk:
         """Draw a sample of learners for a second reader, and make that reader's gradebook for it.
 
         It is a copy of the first that holds the sample alone, without anybody's marks. Returns how many
-        learners it holds. Raises NotRead ``sample_there`` when there is one already, ``nothing_to_draw``
-        and ``not_a_file`` (the gradebook is on a database server).
+        learners it holds. Raises NotRead ``sample_there`` when there is one already, and
+        ``nothing_to_draw``.
         """
         second = self.second_file(assignment)
         if second.exists():
@@ -371,9 +366,8 @@ class Desk:
         drawn = agreement.draw(there, size, f"{assignment} {seed}")
         unfinished = second.with_name(f".{second.name}.new")
         try:
-            _copy(self._file(self.course.db_url), unfinished)
-            url = make_url(self.course.db_url).set(database=str(unfinished))
-            with Gradebook(str(url), self.course.course_id) as gradebook:
+            _copy(self.course.db_url, unfinished)
+            with Gradebook(f"sqlite:///{unfinished}", self.course.course_id) as gradebook:
                 _keep_alone(gradebook.db, assignment, drawn)
             os.replace(unfinished, second)
         except (OSError, sqlite3.Error, SQLAlchemyError):
@@ -530,13 +524,23 @@ def _figures(nb):
     return [part["html"] for part in parts if part and part["kind"] == "figures"]
 
 
-def _copy(source, target):
-    before, after = sqlite3.connect(source), sqlite3.connect(target)
+def _copy(url, target):
+    """Copy the gradebook at ``url``, whatever database holds it, to the new file ``target``."""
+    if file := gradebook_place.file(url):
+        with closing(sqlite3.connect(file)) as before, closing(sqlite3.connect(target)) as after:
+            before.backup(after)
+        return
+    before = create_engine(url, isolation_level="REPEATABLE READ")
+    after = create_engine(f"sqlite:///{target}")
     try:
-        before.backup(after)
+        Base.metadata.create_all(after)
+        with before.connect() as reading, after.begin() as writing:
+            for table in Base.metadata.sorted_tables:
+                if rows := reading.execute(select(table)).mappings().all():
+                    writing.execute(insert(table), [dict(row) for row in rows])
     finally:
-        before.close()
-        after.close()
+        before.dispose()
+        after.dispose()
 
 
 def _keep_alone(db, assignment, students):

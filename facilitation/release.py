@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from exercises.places import root
+from facilitation import gradebook
 from facilitation.exchange import assignments
 from facilitation.nbgrader_settings import configure
 
@@ -30,7 +31,9 @@ def generate(course, assignment, exchange_root=None):
     commands = str(Path(sys.executable).parent)
     if commands not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([commands, os.environ.get("PATH", "")])
-    api = NbGraderAPI(config=configure(Config(), course, exchange_root))
+    config = configure(Config(), course, exchange_root)
+    config.CourseDirectory.db_url = gradebook.address(course)
+    api = NbGraderAPI(config=config)
     result = api.generate_assignment(assignment)
     if not result["success"]:
         reason = ERROR.search(result.get("log", "")) or ERROR.search(result.get("error", ""))

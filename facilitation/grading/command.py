@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from exercises.texts import Texts
-from facilitation import exchange
+from facilitation import exchange, gradebook
 from facilitation.language import TEXTS, choose
 from facilitation.learner_folder import last_language
 
@@ -49,7 +49,8 @@ def run(args, said):
     if sandboxed and not sandbox.available():
         return _stop(t, "no_sandbox", {})
     try:
-        work = batch.Batch(folder, args.assignment, force=args.force)
+        with gradebook.reached(gradebook.address(folder)):
+            work = batch.Batch(folder, args.assignment, force=args.force)
     except batch.Unknown:
         return _stop(t, "unknown", {"assignment": args.assignment, "known": _known(folder)})
     workers = int(args.workers or len(os.sched_getaffinity(0)))
@@ -113,7 +114,9 @@ def _summary(outcomes, t):
 def _problem(args, folder):
     if sys.platform != "linux":
         return "linux_only", {}
-    if not (folder / "nbgrader_config.py").is_file() or not (folder / "source").is_dir():
+    from facilitation import desk_folder
+
+    if not desk_folder.made(folder):
         return "no_desk", {"folder": folder}
     name, workers = args.assignment, args.workers
     if not name or Path(name).name != name or set(name) & set("*?[]"):
