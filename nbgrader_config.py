@@ -13,9 +13,12 @@ from pathlib import Path
 from facilitation.nbgrader_settings import configure
 
 folder = os.environ.get("NETVAERK_FOLDER")
-configure(
+c = configure(
     get_config(),
     course=os.environ.get("NETVAERK_COURSE") or Path(__file__).parent,
     exchange=os.environ.get("NETVAERK_EXCHANGE"),
     reflections=Path(folder) / "reflections" if folder else None,
 )
+# where learners share one account (`netvaerk hub --demo`), it cannot tell who hands in
+if os.environ.get("NETVAERK_LEARNER"):
+    c.CourseDirectory.student_id = os.environ["NETVAERK_LEARNER"]

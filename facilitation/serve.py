@@ -15,6 +15,10 @@ from urllib.request import Request, urlopen
 from facilitation.laying import BOOKS, read_json
 from facilitation.problems import Problem
 
+# jsonschema would spend a second of every start on a grammar for addresses in other alphabets, which nothing
+# in Jupyter asks for
+sys.modules.setdefault("rfc3987_syntax", None)
+
 FIRST_PORT = 8888
 NBGRADER = "nbgrader.server_extensions"
 HAND_IN = f"{NBGRADER}.assignment_list"
@@ -79,24 +83,34 @@ def environment(page, *, exchange_root=None, store=None, language="da", learner=
 
 def arguments(page, port, browser, token):
     """JupyterLab's command line. It stays inside this process: nobody can read the token in a task list."""
-    lab = page.root / "lab"
-    extensions = [f"--ServerApp.jpserver_extensions={name}={on}" for name, on in page.extensions.items()]
     return [
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={FIRST_PORT if port is None else port}",
         f"--ServerApp.port_retries={50 if port is None else 0}",
-        f"--ServerApp.root_dir={page.folder}",
         f"--IdentityProvider.token={token}",
         f"--ServerApp.open_browser={browser}",
         # browsers from a snap cannot read a file in a hidden folder
         "--ServerApp.use_redirect_file=False",
         # as root, in a container: the server listens on this machine alone
         "--ServerApp.allow_root=True",
-        "--ServerApp.terminals_enabled=False",
-        # on a shared computer nobody else may listen to what an exercise and its kernel tell each other
-        "--MappingKernelManager.transport_encryption=auto",
         # a page that was left needs no kernel; one that is open keeps its own, however long it is read
         "--MappingKernelManager.cull_idle_timeout=900",
+        *calm(page),
+    ]
+
+
+def calm(page):
+    """What makes a JupyterLab the course's own page, on whatever address it is served."""
+    lab = page.root / "lab"
+    extensions = [f"--ServerApp.jpserver_extensions={name}={on}" for name, on in page.extensions.items()]
+    return [
+        f"--ServerApp.root_dir={page.folder}",
+        "--ServerApp.terminals_enabled=False",
+        # said here, too, for a process that had imported JupyterLab before it knew whose it would be
+        f"--LabApp.user_settings_dir={page.books / 'lab' / 'user-settings'}",
+        f"--LabApp.workspaces_dir={page.books / 'lab' / 'workspaces'}",
+        # on a shared computer nobody else may listen to what an exercise and its kernel tell each other
+        "--MappingKernelManager.transport_encryption=auto",
         "--MappingKernelManager.cull_interval=60",
         # errors only, and to the window alone: no log can tell what somebody wrote
         "--Application.log_level=ERROR",

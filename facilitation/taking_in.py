@@ -8,6 +8,7 @@ Which assignment a notebook belongs to is read from the notebook itself. Who wro
 is the folder it lies in, the name asked for, or what stands before its own name (``Bente - why-network``).
 """
 
+import contextlib
 import json
 import os
 import re
@@ -22,6 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from nbgrader.exchange.default.collect import ExchangeCollect
+from traitlets import Bool, default
 
 from exercises.texts import Texts
 from facilitation.desk_folder import INBOX
@@ -139,6 +141,14 @@ class Collect(ExchangeCollect):
     What cannot be taken is said in the log that formgrader shows.
     """
 
+    own_accounts = Bool(
+        help="Whether each learner has a Unix account: then a hand-in is theirs only if they own its files.",
+    ).tag(config=True)
+
+    @default("own_accounts")
+    def _own_accounts_default(self):
+        return bool(os.environ.get("NETVAERK_OWN_ACCOUNTS"))
+
     def init_src(self):
         super().init_src()
         self.src_records = [record for record in self.src_records if record["username"]]
@@ -148,17 +158,28 @@ class Collect(ExchangeCollect):
         try:
             record = super()._path_to_record(path)
             learner_name(record["username"])
-        except (Exception, Fault):  # nbgrader's own, and whatever a strange date gives
+            with _opened(Path(path), self._owner(record["username"])):
+                return record
+        except Fault as fault:
+            self._say(name, fault if fault.key == "other_owner" else Fault("bad_hand_in"))
+        except Exception:  # nbgrader's own, and whatever a strange date gives
             self._say(name, Fault("bad_hand_in"))
-            return {"username": "", "filename": name, "timestamp": datetime.min}
-        return record
+        return {"username": "", "filename": name, "timestamp": datetime.min}
+
+    def _owner(self, learner):
+        """The number of the account that must own a hand-in, None where any may."""
+        if not self.own_accounts:
+            return None
+        import pwd  # not on Windows
+
+        return pwd.getpwnam(learner).pw_uid
 
     def do_copy(self, src, dest, log=None):
         known = released(Path(self.coursedir.root))
         wanted = self.coursedir.assignment_id
         learner = os.path.basename(os.path.dirname(dest))
         try:
-            files = _handed_in(Path(src))
+            files = _handed_in(Path(src), self._owner(learner))
             name, notebook = _the_notebook(files, wanted, known)
             if name != known[wanted]:
                 self._say(f"{learner}/{name}", None, "renamed", name=known[wanted])
@@ -180,13 +201,34 @@ class Collect(ExchangeCollect):
         self.log.warning("%s", sentence(t, file, fault) if fault else t(key, file=file, **names))
 
 
-def _handed_in(folder):
-    """``{name: bytes}`` of the files right in ``folder`` that a hand-in may have. Raises Fault, OSError."""
-    files = {}
-    for path in sorted(folder.iterdir()):
-        if path.suffix == ".ipynb" or path.name in (FIGURES, STAMP, SECRET):
-            files[path.name] = _read(path)
-    return files
+def _handed_in(folder, owner=None):
+    """``{name: bytes}`` of the files right in ``folder`` that a hand-in may have, all of them ``owner``'s.
+
+    They are read through the folder's own handle, so that it does not help to put another in its place
+    meanwhile. Raises Fault, OSError.
+    """
+    with _opened(folder, owner) as handle:
+        return {
+            name: _read(Path(name), handle, owner)
+            for name in sorted(os.listdir(handle))
+            if name.endswith(".ipynb") or name in (FIGURES, STAMP, SECRET)
+        }
+
+
+@contextlib.contextmanager
+def _opened(folder, owner):
+    """A handle of a folder that is no link, and `owner`'s (anybody's if None). Raises Fault, OSError."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        _owned(os.fstat(handle), owner)
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _owned(found, owner):
+    if owner is not None and found.st_uid != owner:
+        raise Fault("other_owner")
 
 
 def _the_notebook(files, wanted, known):
@@ -232,16 +274,20 @@ def _words(data):
         return ""
 
 
-def _read(path):
-    """The bytes of an ordinary file that is not too large. Raises Fault, OSError."""
-    found = path.lstat()
+def _read(path, folder=None, owner=None):
+    """The bytes of an ordinary file (in the folder with that handle) that is not too large.
+
+    Raises Fault, OSError.
+    """
+    found = os.stat(path, dir_fd=folder, follow_symlinks=False)
     if not stat.S_ISREG(found.st_mode):
         raise Fault("link")
     if found.st_size > MOST_BYTES:
         raise Fault("too_large", most=MOST_BYTES // 1_000_000)
     # a link put in its place since must not be followed, nor a pipe waited for
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    with os.fdopen(handle, "rb") as file:
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    with os.fdopen(os.open(path, flags, dir_fd=folder), "rb") as file:
+        _owned(os.fstat(file.fileno()), owner)
         return file.read(MOST_BYTES + 1)
 
 
