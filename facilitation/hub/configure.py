@@ -33,12 +33,12 @@ def configure(c, settings):
 
 def _addresses(c, settings):
     """Only the proxy's door is open to the network; hub, proxy's API and desk answer this machine alone."""
-    words = [str(PROXY_COMMAND), "--log-level=error"]
+    command = [str(PROXY_COMMAND)]
     if settings.tls == "caddy":
         # Caddy has the door, and says in its own headers who came and how
         c.JupyterHub.bind_url = f"http://{HERE}:{settings.ports['front']}/"
         c.JupyterHub.tornado_settings = {"cookie_options": {"secure": True}}
-        words.append("--no-x-forward")
+        command.append("--no-x-forward")
         _service(c, "caddy", caddy.command(settings))
     else:
         scheme = "https" if settings.tls == "own" else "http"
@@ -49,7 +49,8 @@ def _addresses(c, settings):
         c.JupyterHub.ssl_key = str(settings.folder / KEY)
         c.JupyterHub.ssl_cert = str(settings.folder / CERTIFICATE)
     c.JupyterHub.hub_bind_url = f"http://{HERE}:{settings.ports['hub']}"
-    c.ConfigurableHTTPProxy.command = words
+    c.ConfigurableHTTPProxy.command = command
+    c.ConfigurableHTTPProxy.log_level = "error"
     c.ConfigurableHTTPProxy.api_url = f"http://{HERE}:{settings.ports['proxy']}"
     c.ConfigurableHTTPProxy.pid_file = str(settings.hub / "proxy.pid")
 
@@ -97,9 +98,9 @@ def _learners(c, settings):
     c.Spawner.cpu_limit = 2
     # a page that was left is stopped, and comes back when it is opened again
     c.JupyterHub.implicit_spawn_seconds = 0.1
-    words = ["--timeout", str(settings.idle), "--cull-every", str(max(settings.idle // 10, 1))]
+    often = ["--timeout", str(settings.idle), "--cull-every", str(max(settings.idle // 10, 1))]
     scopes = ["list:users", "read:users:activity", "read:servers", "delete:servers"]
-    _service(c, "idle", [sys.executable, "-m", "jupyterhub_idle_culler", *words])
+    _service(c, "idle", [sys.executable, "-m", "jupyterhub_idle_culler", *often])
     c.JupyterHub.load_roles.append({"name": "idle", "scopes": scopes, "services": ["idle"]})
 
 
