@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nbformat import from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, GradeCell
 from nbgrader.nbgraderformat import SCHEMA_VERSION
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
@@ -26,7 +26,7 @@ class MendCells(NbGraderPreprocessor):
     def preprocess(self, nb, resources):
         names = resources["nbgrader"]
         with Gradebook(names["db_url"]) as gradebook:
-            masters = _masters(gradebook.find_notebook(names["notebook"], names["assignment"]))
+            masters = _masters(gradebook, gradebook.find_notebook(names["notebook"], names["assignment"]))
         last = {}
         for cell in nb.cells:
             last[cell.metadata.get("nbgrader", {}).get("grade_id")] = cell
@@ -61,8 +61,12 @@ class SaveMarks(SaveAutoGrades):
             self.gradebook.db.commit()
 
 
-def _masters(notebook):
-    points = {cell.name: cell.max_score for cell in notebook.grade_cells}
+def _masters(gradebook, notebook):
+    # asked cell by cell, the gradebook is asked once for each
+    points = gradebook.db.query(GradeCell.name, GradeCell.max_score).filter(
+        GradeCell.notebook_id == notebook.id
+    )
+    points = dict(points.all())
     solutions = {cell.name for cell in notebook.solution_cells}
     return {
         cell.name: {

@@ -11,7 +11,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from facilitation.grading import gradebook, sandbox
+from facilitation.grading import checking, gradebook, sandbox  # noqa: F401 (see checking: first)
 from facilitation.grading.unit import FAILED, Outcome, settings
 from facilitation.laying import BOOKS
 

@@ -7,7 +7,18 @@ readers and one writer work side by side (https://www.sqlite.org/wal.html) as lo
 
 import sqlite3
 
-from nbgrader.api import Gradebook
+from nbgrader.api import (
+    Assignment,
+    Comment,
+    Grade,
+    Gradebook,
+    GradeCell,
+    Notebook,
+    SolutionCell,
+    SourceCell,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
@@ -50,27 +61,87 @@ def ready(db_url, course_id):
             pass
 
 
-def share_engines():
-    """Give every `Gradebook` of this process one engine for each address, inspected once.
+def spare():
+    """Let every `Gradebook` of this process ask the database less, and answer the same.
 
-    nbgrader opens nine for every hand-in, and each compiles its SQL and looks through the tables again.
+    nbgrader opens nine for every hand-in; each compiles its SQL and looks through the tables again, reads
+    cells, marks and comments one by one, and reads again what it has just written. Here there is one engine
+    for each address, inspected once; a notebook's rows come together when the first of them is asked for; and
+    what was read or written stays until the `Gradebook` is closed, which is before the next step.
     """
-    engines, opened = {}, Gradebook.__init__
-
-    def opens(self, db_url, course_id="default_course", authenticator=None):
-        if db_url not in engines:
-            opened(self, db_url, course_id, authenticator)
-            engines[db_url] = (self.engine, {course_id})
-            return
-        self.engine, courses = engines[db_url]
-        self.db = scoped_session(sessionmaker(autoflush=True, bind=self.engine, future=True))
-        if course_id not in courses:
-            self.check_course(course_id=course_id)
-            courses.add(course_id)
-        self.course_id, self.authenticator = course_id, authenticator
-
-    Gradebook.__init__ = opens
+    if Gradebook.__init__ is _open:
+        return
+    Gradebook.__init__ = _open
     Gradebook.close = lambda self: self.db.remove()
+    for method, read in TOGETHER.items():
+        setattr(Gradebook, method, _looks_among(read, getattr(Gradebook, method)))
+
+
+def _open(self, db_url, course_id="default_course", authenticator=None):
+    if db_url not in _engines:
+        _opened(self, db_url, course_id, authenticator)
+        self.db.remove()
+        _engines[db_url] = (self.engine, {course_id})
+    self.engine, courses = _engines[db_url]
+    factory = sessionmaker(autoflush=True, bind=self.engine, future=True, expire_on_commit=False)
+    self.db = scoped_session(factory)
+    if course_id not in courses:
+        self.check_course(course_id=course_id)
+        courses.add(course_id)
+    self.course_id, self.authenticator, self.together = course_id, authenticator, {}
+
+
+def _looks_among(read, original):
+    def find(self, name, *where):
+        if (read, *where) not in self.together:
+            self.together[read, *where] = dict(read(self.db, *where).all())
+        return self.together[read, *where].get(name) or original(self, name, *where)
+
+    return find
+
+
+def _sources(db, notebook, assignment):
+    found = db.query(SourceCell.name, SourceCell).join(Notebook, Notebook.id == SourceCell.notebook_id)
+    return _of(found, notebook, assignment)
+
+
+def _graded(db, notebook, assignment):
+    found = db.query(GradeCell.name, GradeCell).join(Notebook, Notebook.id == GradeCell.notebook_id)
+    return _of(found, notebook, assignment)
+
+
+def _marks(db, notebook, assignment, student):
+    found = db.query(GradeCell.name, Grade).join(GradeCell, GradeCell.id == Grade.cell_id)
+    return _handed_in(found, Grade, notebook, assignment, student)
+
+
+def _comments(db, notebook, assignment, student):
+    found = db.query(SolutionCell.name, Comment).join(SolutionCell, SolutionCell.id == Comment.cell_id)
+    return _handed_in(found, Comment, notebook, assignment, student)
+
+
+def _handed_in(found, kind, notebook, assignment, student):
+    found = (
+        found.join(SubmittedNotebook, SubmittedNotebook.id == kind.notebook_id)
+        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+        .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+        .filter(SubmittedAssignment.student_id == student)
+    )
+    return _of(found, notebook, assignment)
+
+
+def _of(found, notebook, assignment):
+    found = found.join(Assignment, Assignment.id == Notebook.assignment_id)
+    return found.filter(Notebook.name == notebook, Assignment.name == assignment)
+
+
+TOGETHER = {
+    "find_source_cell": _sources,
+    "find_graded_cell": _graded,
+    "find_grade": _marks,
+    "find_comment": _comments,
+}
+_engines, _opened = {}, Gradebook.__init__
 
 
 def _wait(connection, _record):

@@ -25,10 +25,12 @@ from facilitation.grading import sandbox
 
 PACE = 0.2  # seconds between two looks at the memory
 REQUEST = 65536
-# what a kernel imports between its start and its first cell
+# what a kernel imports between its start and its first cell, or at a cell's first error
 KERNEL = (
     *("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "tornado.platform.asyncio"),
-    *("IPython.core.completerlib", "IPython.extensions.storemagic", "sqlite3", "bdb", "networkx"),
+    *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect"),
+    *("IPython.extensions.storemagic", "faulthandler", "pdb", "sqlite3", "networkx"),
+    *("stack_data", "pygments.formatters.terminal256", "pygments.lexers.python"),
 )
 
 
@@ -131,10 +133,16 @@ def become(request, pipe, limits):
     import random
 
     from ipykernel.kernelapp import IPKernelApp
+    from traitlets.config.loader import KVArgParseConfigLoader
+
+    class App(IPKernelApp):
+        def parse_command_line(self, argv=None):
+            # the original first makes a parser for every option that it knows
+            self.update_config(KVArgParseConfigLoader(argv, aliases={}, flags={}).load_config())
 
     random.seed()
-    app = IPKernelApp.instance()
-    app.initialize(sys.argv[1:])
+    app = App.instance(connection_file=str(file))
+    app.initialize(request["arguments"])
     _say(3, ready=True)
     os.close(3)
     app.start()

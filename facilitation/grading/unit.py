@@ -22,7 +22,7 @@ from nbgrader.preprocessors.execute import UnresponsiveKernelError
 from nbgrader.utils import parse_utc
 from traitlets.config import Config
 
-from facilitation.grading import copying, gradebook, warm
+from facilitation.grading import checking, copying, gradebook, warm
 from facilitation.grading.execute import CountingExecute, TooMuchOutput
 
 GRADED, FAILED = "graded", "failed"
@@ -62,7 +62,8 @@ class Unit:
         self.config = settings(self.folder)
         self.course = CourseDirectory(config=self.config)
         gradebook.patient()
-        gradebook.share_engines()
+        gradebook.spare()
+        checking.spare()
         warm.bench = self.bench = bench
         self.bench.open()
 
