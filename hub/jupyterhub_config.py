@@ -8,8 +8,12 @@ from pathlib import Path
 
 from facilitation.hub.configure import configure
 from facilitation.hub.settings import load
+from facilitation.hub.spawner import PARENT
 
 folder = Path(os.environ["NETVAERK_HUB"])
-configure(get_config(), load(folder))
+settings = load(folder)
+configure(get_config(), settings)
+if not settings.demo:
+    PARENT.begin()  # warm by the time that the first learner comes
 if (own := folder / "hub" / "own_config.py").exists():
     load_subconfig(str(own))

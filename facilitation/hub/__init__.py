@@ -8,6 +8,7 @@
     sign_in.py      workshop code, chosen name, own word
     configure.py    JupyterHub's configuration, made from the settings
     spawner.py      a learner's server: its account, its limits
+    warm.py         the parent that such servers are forked from
     learner.py      what runs in it: `netvaerk start`, with the hub before the door
     desk.py         the facilitators' formgrader: `netvaerk desk`, as a service of the hub
     join.py         the page for the wall: address, workshop code, QR code
