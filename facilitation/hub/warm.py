@@ -1,8 +1,8 @@
 """A warm start for learners' servers: a parent that has imported all they need, and forks one for each.
 
 What a learner's server costs is what it imports: some three seconds of a processor and a hundred megabytes.
-Forked, it costs a fifth of a second, and the memory that it has not changed is everybody's. So a room of thirty
-can come in within a minute on two processors.
+Forked, it costs a fraction of that, and the memory that it has not changed is everybody's. So a room of
+thirty can come in within a minute on two processors.
 
 The hub has one `Parent`, a process with root's rights, one thread, no secrets, and no ear but the hub's: the
 socket that it was born with. A child gives up those rights before it reads anything of the learner's. The
@@ -22,6 +22,8 @@ from pathlib import Path
 from threading import Lock
 
 PATIENCE = 60  # seconds for the parent to be warm, on a machine that is busy
+# what a child shows for its environment: no secrets, and which hub it belongs to
+KEPT = ("PATH", "LANG", "LC_ALL", "NETVAERK_HUB")
 REQUEST = 100_000
 # what a learner's server imports between its start and its first page
 NEEDED = (
@@ -50,7 +52,7 @@ class Parent:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "facilitation.hub.warm", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
-                env={name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ},
+                env={name: os.environ[name] for name in KEPT if name in os.environ},
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )
