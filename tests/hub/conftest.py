@@ -41,6 +41,7 @@ import pytest
 import requests
 
 from facilitation.hub.accounts import account_name
+from facilitation.hub.settings import new_code
 
 CHECKOUT = Path(__file__).parents[2]
 NAME = "Nvprøve"
@@ -82,6 +83,7 @@ class Person:
             f"{self.hub.url}/hub/login", data=fields, timeout=PATIENCE, allow_redirects=False
         )
         if answer.status_code != 302:
+            answer.encoding = "utf-8"
             raise NotLetIn(unescape(re.search(r'role="alert"[^>]*>([^<]*)', answer.text)[1]))
         return self
 
@@ -116,9 +118,9 @@ class Person:
 class Hub:
     """See the module."""
 
-    NAME = NAME
-
     def __init__(self, words=(), lessons=("00-welcome", "01-why-network"), sources=("01-why-network-da",)):
+        # another hub on this machine must not have used the same names
+        self.NAME = f"{NAME} {new_code(3)}"
         # pytest's own folders are closed to other accounts
         self.top = Path(tempfile.mkdtemp(prefix="netvaerk-hub-"))
         self.top.chmod(0o755)
