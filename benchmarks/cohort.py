@@ -1,0 +1,204 @@
+"""How long the cohort overview takes to open: the whole folder read, and its page drawn.
+
+    python benchmarks/cohort.py [--learners 1000] [--times 5] [--most 2.0]
+
+A facilitator's folder is made as nbgrader leaves it: all the course's assignments in both languages, a
+gradebook with every learner, hand-ins and marks, and the files beside it (submitted/, feedback/ and the
+exchange). The longest of the openings counts. *Marks* and *acts* are read only when that part of the page is
+chosen. Times are those of the wall clock, with this computer's load; the kernel's start and its imports come
+before. Fails where an opening takes longer than ``--most`` seconds.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import random
+import shutil
+import sys
+import tempfile
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from nbgrader.api import (
+    Comment,
+    Grade,
+    Gradebook,
+    GradeCell,
+    SolutionCell,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from sqlalchemy import insert, select
+
+import exercises
+from exercises import places
+from facilitation.exchange import COURSE
+
+NOW = datetime(2026, 11, 23, 12)
+FIRST_NAMES = ("Anna", "Bodil", "Carla", "Dorthe", "Erik", "Frede", "Grethe", "Henning", "Ida", "Jørgen")
+LAST_NAMES = ("Ærø", "Bak", "Christoffersen", "Dam", "Eskildsen", "Friis", "Gram", "Holm")
+TOLD = ("conversations", "warm_up_sent", "requests", "asks", "signal_talks", "introductions", "acts")
+
+
+def make(folder, exchange, learners, seed=1):
+    """Fill ``folder`` with a cohort that is some way through the course; returns how many hand-ins."""
+    chance = random.Random(seed)
+    root = places.root()
+    # nbgrader calls alembic by its bare name when it makes a gradebook
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    shutil.copytree(root / "source", folder / "source")
+    shutil.copy(root / "nbgrader_config.py", folder)
+    (exchange / COURSE / "feedback").mkdir(parents=True)
+    (exchange / COURSE / "inbound").mkdir()
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}", COURSE) as gradebook:
+        steps = _assignments(gradebook, folder / "source")
+        cells = _cells(gradebook)
+        rows = {kind: [] for kind in (Student, SubmittedAssignment, SubmittedNotebook, Grade, Comment)}
+        for at in range(learners):
+            _learner(rows, chance, at, steps, cells, folder, exchange / COURSE)
+        for kind, made in rows.items():
+            gradebook.db.execute(insert(kind), made)
+        gradebook.db.commit()
+    return len(rows[SubmittedAssignment])
+
+
+def _assignments(gradebook, source):
+    """{step: {language: notebook name}}, and every assignment in the gradebook."""
+    steps = {}
+    for path in sorted(source.glob("*/*.ipynb")):
+        name, notebook = path.parent.name, path.stem
+        gradebook.update_or_create_assignment(name)
+        gradebook.update_or_create_notebook(notebook, name)
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            grading = cell["metadata"].get("nbgrader", {})
+            if grading.get("grade"):
+                kind = {"max_score": grading["points"], "cell_type": cell["cell_type"]}
+                gradebook.update_or_create_grade_cell(grading["grade_id"], notebook, name, **kind)
+            if grading.get("solution"):
+                gradebook.update_or_create_solution_cell(grading["grade_id"], notebook, name)
+        steps.setdefault(name[:-3], {})[name[-2:]] = notebook
+    return steps
+
+
+def _cells(gradebook):
+    """{assignment: (its id, notebook id, [(cell id, points, cell type)], [solution cell id])}."""
+    found = {}
+    for one in gradebook.assignments:
+        notebook = one.notebooks[0]
+        graded = select(GradeCell.id, GradeCell.max_score, GradeCell.cell_type)
+        solutions = select(SolutionCell.id).where(SolutionCell.notebook_id == notebook.id)
+        found[one.name] = (
+            one.id,
+            notebook.id,
+            gradebook.db.execute(graded.where(GradeCell.notebook_id == notebook.id)).all(),
+            gradebook.db.scalars(solutions).all(),
+        )
+    return found
+
+
+def _learner(rows, chance, at, steps, cells, folder, exchange):
+    student = f"deltager{at:04}"
+    names = {"first_name": chance.choice(FIRST_NAMES), "last_name": chance.choice(LAST_NAMES)}
+    email = f"{student}@example.dk"
+    rows[Student].append({"id": student, **names, "email": email, "lms_user_id": str(5000 + at)})
+    lang = chance.choice(("da", "da", "da", "en"))
+    moment = NOW - timedelta(days=100, hours=chance.randrange(200))
+    for step in list(steps)[: chance.choice((0, 3, 7, *[len(steps)] * 17))]:
+        moment += timedelta(hours=chance.randrange(12, 140))
+        if moment > NOW:
+            return
+        read = chance.random() < 0.85
+        name, notebook = f"{step}-{lang}", steps[step][lang]
+        _hand_in(rows, chance, student, cells[name], moment, read)
+        _files(chance, folder, exchange, student, name, notebook, moment, read)
+
+
+def _hand_in(rows, chance, student, known, moment, read):
+    assignment, notebook, graded, solutions = known
+    key = f"{len(rows[SubmittedAssignment]):032}"
+    handed_in = {"id": key, "assignment_id": assignment, "student_id": student, "timestamp": moment}
+    rows[SubmittedAssignment].append(handed_in)
+    rows[SubmittedNotebook].append({"id": key, "assignment_id": key, "notebook_id": notebook})
+    for cell, points, kind in graded:
+        code = kind == "code" or not points
+        mark = {
+            "id": f"{len(rows[Grade]):032}",
+            "cell_id": cell,
+            "notebook_id": key,
+            "auto_score": chance.choice((0.5, 1, 1)) * min(points, 1) if code else None,
+            "manual_score": float(chance.choice((0, 1, 1, 2, 2, 3))) if read and not code else None,
+            "needs_manual_grade": not code and not read,
+        }
+        rows[Grade].append(mark)
+    rows[Comment] += [
+        {"id": f"{len(rows[Comment]) + at:032}", "cell_id": cell, "notebook_id": key}
+        for at, cell in enumerate(solutions)
+    ]
+
+
+def _files(chance, folder, exchange, student, name, notebook, moment, read):
+    stamp = f"{moment:%Y-%m-%d %H:%M:%S.%f} UTC"
+    (exchange / "inbound" / f"{student}+{name}+{stamp}+abc").mkdir()
+    place = folder / "submitted" / student / name
+    place.mkdir(parents=True)
+    (place / "timestamp.txt").write_text(stamp)
+    (place / "figures.json").write_text(json.dumps({figure: chance.randrange(5) for figure in TOLD}))
+    if read:
+        place = folder / "feedback" / student / name
+        place.mkdir(parents=True)
+        page, secret = place / f"{notebook}.html", f"{student}{name}"
+        page.write_text("<p></p>")
+        made = (moment + timedelta(hours=chance.randrange(1, 200))).timestamp()
+        os.utime(page, (made, made))
+        (place / "submission_secret.txt").write_text(secret)
+        named = hashlib.md5(f"{secret}{notebook}".encode()).hexdigest()
+        if chance.random() < 0.95:
+            (exchange / "feedback" / f"{named}.html").write_text("<p></p>")
+
+
+def measure(folder, exchange, times):
+    """{what: seconds}, the longest of several for the opening; and the page's size in letters."""
+    os.environ |= {"NETVAERK_COURSE": str(folder), "NETVAERK_EXCHANGE": str(exchange)}
+    from facilitation.views.cohort import KINDS, Cohort
+
+    exercises.language("da")
+    took, page = {"open": 0.0}, None
+    for _ in range(times):
+        start = time.perf_counter()
+        page = Cohort()
+        took["open"] = max(took["open"], time.perf_counter() - start)
+        if page.fault:
+            raise page.fault
+    for part in KINDS:
+        start = time.perf_counter()
+        page.show.value = part
+        took[part] = time.perf_counter() - start
+    if page.fault:
+        raise page.fault
+    return took
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--learners", type=int, default=1000)
+    parser.add_argument("--times", type=int, default=5)
+    parser.add_argument("--most", type=float, default=2.0)
+    wanted = parser.parse_args()
+    top = Path(tempfile.mkdtemp(prefix="cohort-"))
+    try:
+        (top / "bord").mkdir()
+        n = make(top / "bord", top / "aflevering", wanted.learners)
+        took = measure(top / "bord", top / "aflevering", wanted.times)
+    finally:
+        shutil.rmtree(top)
+    print(f"{wanted.learners} learners, {n} hand-ins, load {os.getloadavg()[0]:.1f}")
+    for what, seconds in took.items():
+        print(f"{what:>10} {seconds:6.2f} s")
+    return 0 if took["open"] <= wanted.most else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,144 @@
+"""What a `Roll` tells of a cohort: who is left after a choice, who is quiet, how long feedback takes."""
+
+import statistics
+from collections import Counter
+from dataclasses import dataclass
+
+from facilitation import rubric
+from facilitation.cohort.roll import FEEDBACK, HANDED_IN, READ
+
+QUIET_DAYS = 14  # to begin with
+FEWEST = 5  # readings, below which a share says nothing of a question
+STUMBLE = 1 / 3  # of the answers at level 0 or 1: our own line for "many"
+LOW = 2  # levels below this are a stumble
+DAY = 24 * 3600
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Seconds from hand-in to feedback: how many, the middle and the slowest (None for none); and how many
+    wait now, the longest of them (seconds)."""
+
+    done: int
+    median: float | None
+    slowest: float | None
+    waiting: int
+    longest: float | None
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How often each level 0 to 3 was given to answers that were read, and how many were left ``empty``."""
+
+    levels: tuple
+    empty: int
+
+    @property
+    def total(self):
+        return sum(self.levels) + self.empty
+
+    @property
+    def stumbling(self):
+        """The share at level 0 or 1, an empty answer among them; None for no answers."""
+        low = sum(self.levels[:LOW]) + self.empty
+        return low / self.total if self.total else None
+
+
+def choose(roll, *, words="", lang="", step="", state=""):
+    """The learners of a roll that fit all that is asked; what is "" is not asked.
+
+    ``words`` are parts of names or ids, several parted by commas: a group. ``lang`` is that of the last
+    hand-in. ``state`` is asked of ``step`` (a `Step` name), or of any step; ``late`` counts as a state.
+    """
+    parts = [part.strip().casefold() for part in words.split(",") if part.strip()]
+    steps = [one for one in roll.steps if step in ("", one.name)]
+
+    def fits(learner):
+        said = f"{learner.name}\n{learner.id}".casefold()
+        if parts and not any(part in said for part in parts):
+            return False
+        if lang and roll.lang(learner) != lang:
+            return False
+        return not state or any(_in_state(roll, learner, one, state) for one in steps)
+
+    return [learner for learner in roll.learners if fits(learner)]
+
+
+def _in_state(roll, learner, step, state):
+    if state == "late":
+        hand_in = roll.hand_ins.get((learner.id, step.name))
+        return bool(hand_in and hand_in.late)
+    return roll.state(learner, step) == state
+
+
+def tally(roll, learners, step):
+    """How many are in each state at a step, and how many handed in ``late``."""
+    counts = Counter(roll.state(learner, step) for learner in learners)
+    counts["late"] = sum(_in_state(roll, learner, step, "late") for learner in learners)
+    return counts
+
+
+def unsent(roll, learners):
+    """How many feedback pages are made and are not out."""
+    known = {learner.id for learner in learners}
+    return sum(one.sent is False for (student, _), one in roll.hand_ins.items() if student in known)
+
+
+def quiet(roll, learners, days):
+    """Who has handed in nothing for ``days`` and is not through, as [(learner, days or None)], longest first.
+
+    None stands for never. Whoever has handed in everything is not quiet but done.
+    """
+    found = []
+    for learner in learners:
+        last = roll.last(learner)
+        if roll.next_step(learner) is None:
+            continue
+        silent = int((roll.now - last.moment).total_seconds() // DAY) if last and last.moment else None
+        if silent is None or silent >= days:
+            found.append((learner, silent))
+    return sorted(found, key=lambda one: (one[1] is not None, -(one[1] or 0), one[0].name.casefold()))
+
+
+def pace(roll, learners, steps):
+    """The `Pace` of feedback on what these learners handed in at these steps.
+
+    A page counts from when it was made: nbgrader does not note when one is released.
+    """
+    there = (roll.hand_ins.get((learner.id, step.name)) for learner in learners for step in steps)
+    dated = [one for one in there if one and one.moment]
+    done = [(one.made - one.moment).total_seconds() for one in dated if one.made]
+    waiting = [
+        (roll.now - one.moment).total_seconds()
+        for one in dated
+        if one.state in (HANDED_IN, READ) and one.made is None
+    ]
+    return Pace(
+        len(done),
+        statistics.median(done) if done else None,
+        max(done, default=None),
+        len(waiting),
+        max(waiting, default=None),
+    )
+
+
+def spread(given):
+    """The `Spread` of marks [(score, maximum, answered)]; those not out of three are left out."""
+    levels, empty = [0] * rubric.LEVELS, 0
+    for score, maximum, answered in given:
+        level = rubric.level(score, maximum)
+        if not answered:
+            empty += 1
+        elif level is not None:
+            levels[level] += 1
+    return Spread(tuple(levels), empty)
+
+
+def share(given):
+    """The mean share of the points that were given, None for none."""
+    return statistics.fmean(score / maximum for score, maximum, _ in given) if given else None
+
+
+def final(hand_in):
+    """Whether a hand-in's points are all given: what is half read is no mark."""
+    return hand_in is not None and hand_in.state in (READ, FEEDBACK)

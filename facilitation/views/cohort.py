@@ -1,0 +1,623 @@
+"""The cohort at a glance: who is where, who is quiet, where many stumble; and what is taken along."""
+
+from datetime import datetime, timedelta
+
+import ipywidgets as W
+
+from exercises.models import calendar_entry
+from exercises.texts import Texts
+from exercises.views.base import escape
+from exercises.views.controls.file_picker import FilePicker
+from exercises.views.take import copy_button, download_button
+from facilitation.cohort import files, measures
+from facilitation.cohort.roll import ACTS, FEEDBACK, HANDED_IN, NONE, OVERDUE, READ, Register, Roll
+from facilitation.participants import read_file
+from facilitation.reading import folder
+from facilitation.views.base import TEXTS, DeskPage
+from facilitation.views.cohort_table import GLYPHS, sign, stack, wide
+
+ON_A_PAGE = 50
+MOST_NAMED = 20  # learners, in a sentence that lists them
+TOP = 10  # questions, in a list of the hardest
+LOW_SHARE = 0.7  # of a check's points; our own line
+MOST_LIST = 5 << 20
+ORDER = (FEEDBACK, READ, HANDED_IN, OVERDUE, NONE)
+SORTS = ("name", "silent", "behind")
+
+
+class Cohort(DeskPage):
+    """Filters, and one part at a time beneath them. Everything is read anew at *look again* alone."""
+
+    stem = "cohort"
+
+    def build(self):
+        t = self.t
+        self.register = Register(folder())
+        self.roll = Roll([], [], {}, datetime.now(calendar_entry.zone()))
+        self.filling = False
+        self.words = W.Text(description=t("filter.words"), continuous_update=False)
+        self.lang = self._choice("filter.lang", [(t(f"language.{lang}"), lang) for lang in ("da", "en")])
+        self.step = self._choice("filter.step", [])
+        states = [(t(f"state.{state}"), state) for state in (*ORDER, "late")]
+        self.state = self._choice("filter.state", states)
+        self.show = W.Dropdown(description=t("show"), options=[(t(f"part.{part}"), part) for part in KINDS])
+        for control in (self.words, self.lang, self.step, self.state, self.show):
+            control.observe(lambda _: self.filling or self.act(self._choose), names="value")
+        self.summary, self.body = W.HTML(), W.VBox()
+        self.open = {}
+        choices = W.VBox([self.words, self.lang, self.step, self.state, self.show])
+        choices.add_class("nv-cohort-choices")
+        self.add_class("nv-cohort")
+        self.act(self.look_again)
+        return [choices, W.HBox([self.button(t("look_again"), self.look_again)]), self.summary, self.body]
+
+    def _choice(self, key, options):
+        return W.Dropdown(description=self.t(key), options=[(self.t("filter.all"), ""), *options])
+
+    def look_again(self):
+        """Read everything anew, and stay at what was chosen."""
+        self.say("")
+        self.roll = self.register.roll(self.t.lang)
+        chosen = self.step.value
+        self.filling = True  # a new list of options chooses the first of them
+        try:
+            steps = [(files.heading(step), step.name) for step in self.roll.steps]
+            self.step.options = [(self.t("filter.all"), ""), *steps]
+            self.step.value = chosen if chosen in dict(map(reversed, steps)) else ""
+        finally:
+            self.filling = False
+        self._choose()
+
+    def _choose(self):
+        """Something was chosen above: show who and what is left."""
+        roll = self.roll
+        self.learners = measures.choose(
+            roll,
+            words=self.words.value,
+            lang=self.lang.value,
+            step=self.step.value,
+            state=self.state.value,
+        )
+        self.steps = [step for step in roll.steps if self.step.value in ("", step.name)]
+        self.summary.value = self._summary()
+        part = self.show.value
+        if part not in self.open:
+            self.open[part] = KINDS[part](self)
+        self.open[part].draw()
+        self.body.children = self.open[part].controls
+
+    def _summary(self):
+        t, roll = self.t, self.roll
+        if not roll.hand_ins:
+            return f"<p>{escape(t('nothing_yet'))}</p>"
+        learners = {learner.id for learner in self.learners}
+        there = [one for (student, _), one in roll.hand_ins.items() if student in learners]
+        said = [
+            t(
+                "summary",
+                learners=t.number(len(learners)),
+                all=t.number(len(roll.learners)),
+                hand_ins=t.number(len(there)),
+                waiting=t.number(sum(one.state == HANDED_IN for one in there)),
+                clock=t.clock(roll.now.astimezone(calendar_entry.zone())),
+            )
+        ]
+        if unsent := measures.unsent(roll, self.learners):
+            said.append(t("unsent", n=t.number(unsent)))
+        said += [t(f"unseen.{what}") for what in sorted(roll.unseen)]
+        return "".join(f"<p>{escape(sentence)}</p>" for sentence in said)
+
+    # ---- words that the parts share ------------------------------------------------------------------------
+
+    def who(self, learner):
+        """A learner in a table: the name, and the id where that is another word."""
+        name = escape(learner.name)
+        return name if learner.name == learner.id else f"{name} <small>{escape(learner.id)}</small>"
+
+    def span(self, seconds):
+        """A time in whole hours, from two days on in days; a dash for None."""
+        if seconds is None:
+            return "–"
+        days = seconds / measures.DAY
+        if days >= 2:
+            return self.t("days", n=self.t.number(days, 1 if days < 10 else 0))
+        return self.t("hours", n=self.t.number(max(1, round(seconds / 3600))))
+
+    def named(self, learners):
+        """Some learners in a sentence."""
+        names = [learner.name for learner in learners[:MOST_NAMED]]
+        more = len(learners) - len(names)
+        return ", ".join(names) + (f" {self.t('more', n=self.t.number(more))}" if more else "")
+
+
+class _Part:
+    """One part of the page: ``controls`` are its widgets, and ``draw()`` fills them for what is chosen."""
+
+    def __init__(self, page):
+        self.page, self.t = page, page.t
+        self.shown = W.HTML()
+        self.controls = [self.shown]
+
+    def draw(self):
+        parts = self.html() if self.page.learners else [f"<p>{escape(self.t('nobody'))}</p>"]
+        self.shown.value = "".join(parts)
+
+    def heading(self, key):
+        return f"<h2>{escape(self.t(key))}</h2>"
+
+    def words(self, key, **names):
+        return f"<p>{escape(self.t(key, **names))}</p>"
+
+
+class _Pages(_Part):
+    """A part with a long list, ON_A_PAGE learners at a time."""
+
+    def __init__(self, page):
+        super().__init__(page)
+        self.at, self.rows = 0, []
+        self.place = W.HTML()
+        self.list = W.HTML()
+        self.back = page.button(self.t("back"), lambda: self._go(-1))
+        self.on = page.button(self.t("on"), lambda: self._go(1))
+        self.pager = W.HBox([self.back, self.on, self.place])
+
+    def put(self, rows):
+        """Show the first page of another list."""
+        self.at, self.rows = 0, rows
+        self._go(0)
+
+    def _go(self, by):
+        pages = max(1, -(-len(self.rows) // ON_A_PAGE))
+        self.at = min(max(self.at + by, 0), pages - 1)
+        first = self.at * ON_A_PAGE
+        here = self.rows[first : first + ON_A_PAGE]
+        self.list.value = self.lines(here) if here else ""
+        many = pages > 1
+        place = self.t("place", first=first + 1, last=first + len(here), all=self.t.number(len(self.rows)))
+        self.place.value = f'<p role="status">{escape(place)}</p>' if many else ""
+        self.pager.layout.display = None if many else "none"
+        self.back.disabled, self.on.disabled = self.at == 0, self.at == pages - 1
+
+
+class _Steps(_Pages):
+    """How many are where at each step, and learners down by steps across."""
+
+    def __init__(self, page):
+        super().__init__(page)
+        t = self.t
+        self.sort = W.Dropdown(
+            description=t("sort.label"), options=[(t(f"sort.{name}"), name) for name in SORTS]
+        )
+        self.sort.observe(lambda _: page.act(self._list), names="value")
+        self.legend = W.HTML(self._legend())
+        self.controls = [self.legend, self.shown, self.sort, self.list, self.pager]
+
+    def _legend(self):
+        t = self.t
+        signs = [
+            f'<li><b aria-hidden="true">{GLYPHS[state]}</b> {escape(t(f"state.{state}"))}</li>'
+            for state in ORDER
+        ]
+        late = f'<li><b aria-hidden="true">+</b> {escape(t("state.late"))}</li>'
+        return f'<ul class="nv-cohort-legend">{"".join(signs)}{late}</ul>{self.words("not_known")}'
+
+    def draw(self):
+        super().draw()
+        self._list()
+
+    def html(self):
+        t, page = self.t, self.page
+        heads = [escape(t("column.step")), *(sign(state, t(f"state.{state}")) for state in ORDER)]
+        heads.append(sign("late", t("state.late")))
+        rows = []
+        for step in page.steps:
+            counts = measures.tally(page.roll, page.learners, step)
+            bar = stack([(state, counts[state]) for state in ORDER])
+            numbers = [t.number(counts[state]) for state in (*ORDER, "late")]
+            rows.append((escape(files.heading(step)) + bar, numbers))
+        caption = t("steps.caption", n=t.number(len(page.learners)))
+        return [wide(heads, rows, caption)]
+
+    def _list(self):
+        page, roll = self.page, self.page.roll
+        learners = list(page.learners)
+        if self.sort.value == "silent":
+            learners.sort(key=roll.heard)
+        elif self.sort.value == "behind":
+            learners.sort(key=lambda learner: len(roll.of(learner)))
+        self.put(learners)
+
+    def lines(self, learners):
+        return self._one_step(learners) if self.page.step.value else self._matrix(learners)
+
+    def _matrix(self, learners):
+        page, t, roll = self.page, self.t, self.page.roll
+        said = {state: t(f"state.{state}") for state in ORDER}
+        late = {state: t("state_late", state=words) for state, words in said.items()}
+        heads = [escape(t("column.name"))]
+        heads += [f'<abbr title="{escape(step.title)}">{step.number}</abbr>' for step in page.steps]
+        rows = []
+        for learner in learners:
+            cells = []
+            for step in page.steps:
+                state = roll.state(learner, step)
+                one = roll.hand_ins.get((learner.id, step.name))
+                is_late = bool(one and one.late)
+                cells.append(sign(state, (late if is_late else said)[state], is_late))
+            rows.append((page.who(learner), cells))
+        return wide(heads, rows, t("matrix.caption"), "nv-cohort-matrix")
+
+    def _one_step(self, learners):
+        page, t, roll = self.page, self.t, self.page.roll
+        (step,) = page.steps
+        names = ("name", "state", "handed_in", "language", "points")
+        rows = []
+        for learner in learners:
+            one = roll.hand_ins.get((learner.id, step.name))
+            state = roll.state(learner, step)
+            day = t.date(one.moment.astimezone(calendar_entry.zone())) if one and one.moment else ""
+            lang = one.lang if one else ""
+            points = t.number(one.score, 1) if measures.final(one) else ""
+            cells = [
+                f'<span aria-hidden="true">{GLYPHS[state]}</span> '
+                + escape(files.said(t, roll, learner, step)),
+                escape(day),
+                escape(t(f"language.{lang}")) if lang in ("da", "en") else "",
+                escape(t("points", points=points, of=t.number(step.maximum))) if points else "",
+            ]
+            rows.append((page.who(learner), cells))
+        heads = [escape(t(f"column.{name}")) for name in names]
+        return wide(heads, rows, files.heading(step), "nv-cohort-one")
+
+
+class _Quiet(_Pages):
+    """Who has handed in nothing for some days, and a reminder to send by oneself."""
+
+    def __init__(self, page):
+        super().__init__(page)
+        t = self.t
+        self.days = W.BoundedIntText(measures.QUIET_DAYS, 1, 365, description=t("quiet.days"))
+        self.days.observe(lambda _: page.act(self.draw), names="value")
+        self.to = W.Dropdown(description=t("quiet.to"), options=[])
+        self.text = W.Textarea(description=t("quiet.text"), rows=12)
+        self.date = W.DatePicker(description=t("quiet.date"))
+        self.to.observe(lambda _: self.filling or page.act(self._word), names="value")
+        self.filling = False
+        copy = copy_button(t, lambda: self.text.value.strip() or None)
+        entry = download_button(t, self._entry, t("quiet.calendar"), "netvaerk.ics", "text/calendar")
+        about = W.HTML(f"<h2>{escape(t('quiet.reminder'))}</h2><p>{escape(t('quiet.about'))}</p>")
+        self.card = W.VBox([about, self.to, self.text, copy, self.date, entry])
+        self.card.add_class("nv-card")
+        self.controls = [self.days, self.shown, self.list, self.pager, self.card]
+
+    def draw(self):
+        page, t = self.page, self.t
+        self.quiet = measures.quiet(page.roll, page.learners, self.days.value)
+        super().draw()
+        self.put(self.quiet)
+        self.card.layout.display = None if self.quiet else "none"
+        chosen, langs = self.to.value, [lang for lang in ("da", "en") if self._of(lang)]
+        options = [
+            (t("quiet.everybody", n=len(self._of(lang)), language=t(f"language.{lang}")), lang)
+            for lang in langs
+        ]
+        options += [
+            (learner.name if learner.name == learner.id else f"{learner.name} ({learner.id})", learner)
+            for learner, _ in self.quiet
+        ]
+        self.filling = True
+        try:
+            self.to.options = options
+            values = [value for _, value in options]
+            if values:
+                self.to.value = chosen if chosen in values else values[0]
+        finally:
+            self.filling = False
+        if options:
+            self._word()
+
+    def html(self):
+        return [self.words("quiet.count", n=self.t.number(len(self.quiet)), days=self.days.value)]
+
+    def lines(self, rows):
+        page, t = self.page, self.t
+        heads = [escape(t(f"column.{name}")) for name in ("name", "last", "silent", "next")]
+        made = []
+        for learner, days in rows:
+            last, step = page.roll.last(learner), page.roll.next_step(learner)
+            day = t.date(last.moment.astimezone(calendar_entry.zone())) if last and last.moment else ""
+            silent = t("days", n=t.number(days)) if days is not None else t("never")
+            made.append(
+                (
+                    page.who(learner),
+                    [escape(day), escape(silent), escape(files.heading(step) if step else "")],
+                )
+            )
+        return wide(heads, made, t("quiet.caption"), "nv-cohort-one")
+
+    def _lang(self, learner):
+        return self.page.roll.lang(learner) or self.t.lang
+
+    def _of(self, lang):
+        return [learner for learner, _ in self.quiet if self._lang(learner) == lang]
+
+    def _chosen(self):
+        """(the learner, or None for everybody who is quiet in a language; the language)."""
+        to = self.to.value
+        return (None, to) if isinstance(to, str) else (to, self._lang(to))
+
+    def _word(self):
+        learner, lang = self._chosen()
+        say = Texts(self.page.stem, lang, folder=TEXTS)
+        if learner is None:
+            self.text.value = say("reminder.all")
+            return
+        last, step = self.page.roll.last(learner), self.page.roll.next_step(learner)
+        title = step.titles.get(lang, step.title)
+        name = learner.first_name or learner.name
+        lines = [say("reminder.hello", name=name)]
+        if last and last.moment:
+            day = say.date(last.moment.astimezone(calendar_entry.zone()))
+            lines.append(say("reminder.since", date=day, title=title))
+        else:
+            lines.append(say("reminder.never", title=title))
+        if step.deadline and step.deadline > self.page.roll.now:
+            # the deadline is the end of a day, and midnight is called by the day after
+            last_day = (step.deadline - timedelta(seconds=1)).astimezone(calendar_entry.zone())
+            lines.append(say("reminder.deadline", date=say.date(last_day)))
+        lines += [say("reminder.small"), say("reminder.help"), say("reminder.bye")]
+        self.text.value = "\n\n".join(lines)
+
+    def _entry(self):
+        if not self.date.value or not self.quiet:
+            return None
+        learner, lang = self._chosen()
+        say = Texts(self.page.stem, lang, folder=TEXTS)
+        step = self.page.roll.next_step(learner) if learner else None
+        title = step.titles.get(lang, step.title) if step else ""
+        title = say("reminder.entry", title=title) if step else say("reminder.entry_all")
+        return calendar_entry.entry(title, self.date.value, note=say("reminder.small"))
+
+
+class _Levels(_Part):
+    """Which levels were given, by criterion; and the questions and checks where many stumble."""
+
+    def html(self):
+        page, t = self.page, self.t
+        marks = page.register.marks(page.roll, page.learners, page.steps)
+        asked = {
+            (step.name, one.name): (step, one)
+            for step in page.steps
+            for one in page.register.questions(step, t.lang)
+        }
+        given = {place: marks[place] for place in asked if place in marks}
+        if not marks:
+            return [self.words("levels.none")]
+        return [*self._criteria(asked, given), *self._questions(asked, given), *self._checks(marks)]
+
+    def _criteria(self, asked, given):
+        t = self.t
+        levels = Texts("feedback", t.lang, folder=TEXTS)
+        known = {
+            record[t.lang]: key
+            for key, record in Texts("read_answers", folder=TEXTS).data["criteria"].items()
+        }
+        by_criterion = {}
+        for place, marks in given.items():
+            said = asked[place][1].criterion.casefold()
+            name = next((name for name in known if said.startswith(name)), said)
+            by_criterion.setdefault(name or asked[place][1].title, []).extend(marks)
+        heads = [escape(t("column.criterion"))]
+        heads += [
+            f'<abbr title="{escape(levels(f"levels.{level}.name"))}">{level}</abbr>' for level in range(4)
+        ]
+        heads += [escape(t("column.empty")), escape(t("column.answers"))]
+        rows = []
+        for name, marks in by_criterion.items():
+            found = measures.spread(marks)
+            bar = stack([(f"level-{at}", n) for at, n in enumerate(found.levels)] + [(NONE, found.empty)])
+            numbers = [t.number(n) for n in (*found.levels, found.empty, found.total)]
+            rows.append((escape(name[:1].upper() + name[1:]) + bar, numbers))
+        names = ", ".join(f"{at} {levels(f'levels.{at}.name')}" for at in range(4))
+        about = self.words("levels.about", levels=names)
+        return [self.heading("levels.criteria"), about, wide(heads, rows, t("levels.caption"))]
+
+    def _questions(self, asked, given):
+        t = self.t
+        found = [(measures.spread(marks), *asked[place]) for place, marks in given.items()]
+        found = [one for one in found if one[0].total >= measures.FEWEST]
+        found.sort(key=lambda one: -one[0].stumbling)
+        many = sum(one[0].stumbling >= measures.STUMBLE for one in found)
+        if not found:
+            return [self.heading("levels.stumble"), self.words("levels.few", n=measures.FEWEST)]
+        heads = [escape(t(f"column.{name}")) for name in ("question", "step", "low_share", "answers")]
+        rows = [
+            (
+                escape(question.title) + stack([("low", low.stumbling), (NONE, 1 - low.stumbling)]),
+                [
+                    escape(files.heading(step)),
+                    escape(t.percent(low.stumbling)),
+                    t.number(low.total),
+                ],
+            )
+            for low, step, question in found[:TOP]
+        ]
+        return [
+            self.heading("levels.stumble"),
+            self.words("levels.many", n=many, of=len(found)),
+            wide(heads, rows, t("levels.stumble_caption", n=len(rows)), "nv-cohort-one"),
+        ]
+
+    def _checks(self, marks):
+        t, page = self.t, self.page
+        said = Texts("reflection", t.lang)
+        steps = {step.name: step for step in page.steps}
+        found = []
+        for (step, cell), given in marks.items():
+            part = cell.removeprefix("check-")
+            if part in said.data["part"] and part != cell and len(given) >= measures.FEWEST:
+                found.append((measures.share(given), steps[step], said(f"part.{part}"), len(given)))
+        found = sorted((one for one in found if one[0] < LOW_SHARE), key=lambda one: one[0])[:TOP]
+        head = self.heading("levels.checks")
+        if not found:
+            return [head, self.words("levels.checks_fine", share=t.percent(LOW_SHARE))]
+        heads = [escape(t(f"column.{name}")) for name in ("check", "step", "points_share", "hand_ins")]
+        rows = [
+            (escape(part), [escape(files.heading(step)), escape(t.percent(share)), t.number(n)])
+            for share, step, part, n in found
+        ]
+        return [
+            head,
+            self.words("levels.checks_low", share=t.percent(LOW_SHARE)),
+            wide(heads, rows, t("levels.checks_caption"), "nv-cohort-one"),
+        ]
+
+
+class _Pace(_Part):
+    """How long feedback takes."""
+
+    def html(self):
+        page, t = self.page, self.t
+        whole = measures.pace(page.roll, page.learners, page.steps)
+        said = []
+        if whole.done:
+            names = {"median": page.span(whole.median), "slowest": page.span(whole.slowest)}
+            said.append(self.words("pace.done", n=t.number(whole.done), **names))
+        else:
+            said.append(self.words("pace.none"))
+        if whole.waiting:
+            longest = page.span(whole.longest)
+            said.append(self.words("pace.waiting", n=t.number(whole.waiting), longest=longest))
+        said.append(self.words("pace.about"))
+        heads = [t(f"column.{name}") for name in ("step", "done", "median", "slowest", "waiting", "longest")]
+        rows = []
+        for step in page.steps:
+            one = measures.pace(page.roll, page.learners, [step])
+            spans = [page.span(seconds) for seconds in (one.median, one.slowest)]
+            numbers = [t.number(one.done), *spans, t.number(one.waiting), page.span(one.longest)]
+            rows.append((escape(files.heading(step)), [escape(cell) for cell in numbers]))
+        return [*said, wide([escape(head) for head in heads], rows, t("pace.caption"))]
+
+
+class _Acts(_Part):
+    """What hand-ins tell of what was done among people."""
+
+    def html(self):
+        page, t = self.page, self.t
+        told = page.register.acts(page.roll, page.learners, page.steps)
+        heads = [t(f"column.{name}") for name in ("act", "told", "did", "total", "middle")]
+        rows = []
+        for step in page.steps:
+            for name in ACTS.get(step.stem, ()):
+                counts = told.get((step.name, name), [])
+                did = [n for n in counts if n]
+                middle = t.number(sorted(did)[len(did) // 2]) if did else "–"
+                bar = stack([("act", len(did)), (NONE, len(counts) - len(did))])
+                numbers = [t.number(len(counts)), t.number(len(did)), t.number(sum(did)), middle]
+                rows.append((escape(f"{step.number}. {t(f'act.{name}')}") + bar, numbers))
+        if not rows:
+            return [self.words("acts.none"), self.words("acts.about")]
+        return [
+            self.words("acts.about"),
+            wide([escape(head) for head in heads], rows, t("acts.caption")),
+        ]
+
+
+class _Take(_Part):
+    """The workbook, the CSV files and the grade imports."""
+
+    def __init__(self, page):
+        super().__init__(page)
+        t = self.t
+        self.listed = None
+        self.system = W.Dropdown(
+            description=t("take.system"), options=[("Moodle", files.MOODLE), ("Canvas", files.CANVAS)]
+        )
+        self.known_by = W.Dropdown(
+            description=t("take.known_by"),
+            options=[(t(f"take.by.{one}"), one) for one in (files.EMAIL, files.USERNAME, files.LMS)],
+        )
+        for control in (self.system, self.known_by):
+            control.observe(lambda _: page.act(self.draw), names="value")
+        self.picker = FilePicker(
+            t("take.list"),
+            t("take.reading"),
+            ".csv,.xlsx,.txt",
+            MOST_LIST,
+            lambda name, data: page.act(self._bring, name, data),
+            lambda _: page.say(t("take.too_big"), wrong=True),
+            lambda: page.say(t("take.failed"), wrong=True),
+        )
+        self.forget = page.button(t("take.forget"), self._forget)
+        excel = self._button("take.excel", lambda: files.workbook(t, *self._all), "cohort.xlsx", files.XLSX)
+        overview = self._button("take.csv", lambda: self._csv(files.overview), "cohort.csv", files.CSV)
+        marks = self._button("take.csv_marks", lambda: self._csv(files.marks), "cohort-marks.csv", files.CSV)
+        self.grades = self._button("take.grades", lambda: self._import().data, "grades.csv", files.CSV)
+        self.report = W.HTML()
+        card = W.VBox(
+            [
+                W.HTML(f"<h2>{escape(t('take.lms'))}</h2><p>{escape(t('take.lms_about'))}</p>"),
+                self.system,
+                self.known_by,
+                self.picker,
+                self.forget,
+                self.report,
+                self.grades,
+            ]
+        )
+        card.add_class("nv-card")
+        self.controls = [self.shown, W.HBox([excel, overview, marks]), card]
+
+    @property
+    def _all(self):
+        return self.page.roll, self.page.learners, self.page.steps
+
+    def _button(self, key, make, file, kind):
+        return download_button(self.t, lambda: self.page.act(make), self.t(key), file, kind)
+
+    def _csv(self, made):
+        return files.csv_of(self.t, made(self.t, *self._all))
+
+    def _import(self):
+        return files.lms_import(self.system.value, self.known_by.value, *self._all, self.listed)
+
+    def _bring(self, name, data):
+        self.page.say("")
+        self.listed = read_file(name, data)
+        self.draw()
+
+    def _forget(self):
+        self.listed = None
+        self.draw()
+
+    def html(self):
+        return [self.words("take.about")]
+
+    def draw(self):
+        super().draw()
+        t = self.t
+        self.forget.layout.display = "none" if self.listed is None else None
+        self.report.value = ""
+        made = self._import()
+        said = [t(f"take.{self.system.value}"), t("take.rows", n=t.number(made.rows))]
+        if made.unread:
+            said.append(t("take.unread", n=t.number(made.unread)))
+        for why in ("nameless", "unknown", "unsafe"):
+            if left := getattr(made, why):
+                said.append(t(f"take.{why}", n=t.number(len(left)), names=self.page.named(left)))
+        if made.unmarked:
+            said.append(t("take.unmarked", n=t.number(len(made.unmarked))))
+        said.append(t("take.not_listed" if self.listed is None else "take.is_listed"))
+        self.report.value = (
+            '<div role="status">' + "".join(f"<p>{escape(one)}</p>" for one in said) + "</div>"
+        )
+
+
+KINDS = {
+    "steps": _Steps,
+    "quiet": _Quiet,
+    "levels": _Levels,
+    "pace": _Pace,
+    "acts": _Acts,
+    "take": _Take,
+}
