@@ -5,7 +5,7 @@ ifeq ($(OS),Windows_NT)
 UV := .tools/Scripts/uv.exe
 endif
 
-.PHONY: start desk test lint release clean
+.PHONY: start desk hub test lint release clean
 
 start: .venv/ready
 	$(UV) run --no-sync netvaerk start $(ARGS)
@@ -13,7 +13,11 @@ start: .venv/ready
 desk: .venv/ready
 	$(UV) run --no-sync netvaerk desk $(ARGS)
 
-test: .venv/whole lint
+# as root, in a folder that all accounts may read (see hub/README.md)
+hub: .venv/whole hub/proxy/node_modules/ready
+	$(UV) run --no-sync netvaerk hub $(ARGS)
+
+test: .venv/whole hub/proxy/node_modules/ready lint
 	$(UV) run --no-sync pytest -n auto --dist loadfile $(ARGS)
 
 lint: .venv/ready
@@ -32,6 +36,10 @@ release: .venv/ready
 .venv/whole: pyproject.toml uv.lock | $(UV)
 	$(UV) sync --frozen --all-extras
 	@touch $@ .venv/ready
+
+# without npm the hub's tests are skipped, but in CI nothing may be
+hub/proxy/node_modules/ready: hub/proxy/package-lock.json
+	if command -v npm >/dev/null; then npm ci --prefix hub/proxy --no-audit --no-fund && touch $@; fi
 
 $(UV):
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: https://www.python.org/downloads/")'

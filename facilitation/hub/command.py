@@ -12,6 +12,7 @@ lost their own word choose a new one; the hub may be running. Exit code 2 for wh
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -67,6 +68,7 @@ def _start(args, root, t):
         raise Mend("linux_only")
     _installed()
     settings = _settings(args, root)
+    _free(settings.port)
     account = None if settings.demo else _accounts(settings)
     _folders(settings, account)
     settings.complete()
@@ -123,6 +125,16 @@ def _settings(args, root):
         usual = kept.PLAIN_PORT if settings.tls == "none" else kept.TLS_PORT
         settings.port = kept.DEMO_PORT if demo else usual
     return settings
+
+
+def _free(port):
+    with socket.socket() as trial:
+        # as the proxy does, which would fail without a word
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("", port))
+        except OSError:
+            raise Mend("port_taken", port=port) from None
 
 
 def _accounts(settings):
