@@ -1,0 +1,278 @@
+"""What stands around the hub: its settings, certificate and page for the wall, its words and its examples."""
+
+import ssl
+import stat
+from pathlib import Path
+
+import pytest
+import segno
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+from exercises.texts import Texts
+from facilitation.command import main
+from facilitation.hub import caddy, certificate, command, join
+from facilitation.hub import settings as kept
+from facilitation.hub.configure import configure
+from facilitation.hub.spawner import DemoSpawner, LearnerSpawner, cgroup
+from facilitation.language import TEXTS
+
+EXAMPLES = Path(__file__).parents[2] / "hub" / "examples"
+
+
+@pytest.fixture
+def settings(tmp_path):
+    (tmp_path / "hub").mkdir()
+    made = kept.load(tmp_path, tmp_path / "course")
+    made.address, made.port, made.code = "10.0.0.5", 8443, "fyr42"
+    made.complete()
+    return made
+
+
+def test_what_was_chosen_is_there_at_the_next_start(settings, tmp_path):
+    settings.facilitators = ["Berit", "Åse"]
+    settings.save()
+    again = kept.load(tmp_path)
+    again.complete()
+    assert again == settings
+    for file in (kept.FILE, kept.FACILITATOR_CODE):
+        assert stat.S_IMODE((tmp_path / file).stat().st_mode) == 0o600
+
+
+def test_a_setting_of_another_version_is_passed_over(settings, tmp_path):
+    settings.save()
+    file = tmp_path / kept.FILE
+    file.write_text(file.read_text().replace('"code"', '"colour"'))
+    assert kept.load(tmp_path).code == ""
+
+
+def test_codes_have_no_signs_that_look_alike_and_are_never_the_same():
+    codes = {kept.new_code(12) for _ in range(200)}
+    assert len(codes) == 200 and not set("".join(codes)) & set("0o1il")
+
+
+@pytest.mark.parametrize(
+    ("tls", "port", "url"),
+    [
+        ("own", 443, "https://10.0.0.5/"),
+        ("own", 8443, "https://10.0.0.5:8443/"),
+        ("caddy", 443, "https://10.0.0.5/"),
+        ("none", 80, "http://10.0.0.5/"),
+        ("none", 8000, "http://10.0.0.5:8000/"),
+    ],
+)
+def test_the_address_is_as_short_as_it_can_be(settings, tls, port, url):
+    settings.tls, settings.port = tls, port
+    assert settings.url == url
+
+
+@pytest.mark.parametrize("name", ["10.0.0.5", "kursus.local"])
+def test_the_certificate_holds_for_the_address_and_its_key_is_roots_alone(settings, name):
+    folder = settings.folder
+    certificate.ensure(folder, name)
+    trusts = ssl.create_default_context(cafile=str(folder / certificate.AUTHORITY))
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(folder / certificate.CERTIFICATE, folder / certificate.KEY)
+    shake_hands(trusts, server, name)
+    with pytest.raises(ssl.SSLCertVerificationError):
+        shake_hands(trusts, server, "10.0.0.6")
+    for file in (folder / certificate.FOLDER).rglob("*.key"):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE((folder / certificate.FOLDER).stat().st_mode) == 0o700
+
+
+def shake_hands(trusts, server, name):
+    """A TLS handshake in memory, as a client that wants ``name``."""
+    to_server, to_client = ssl.MemoryBIO(), ssl.MemoryBIO()
+    here = trusts.wrap_bio(to_client, to_server, server_hostname=name)
+    there = server.wrap_bio(to_server, to_client, server_side=True)
+    for _ in range(4):
+        for side in (here, there):
+            try:
+                side.do_handshake()
+            except ssl.SSLWantReadError:
+                continue
+    here.getpeercert()
+
+
+def test_a_new_address_gets_a_new_certificate_from_the_same_authority(settings):
+    folder = settings.folder
+    certificate.ensure(folder, "10.0.0.5")
+    first, authority = (folder / certificate.CERTIFICATE).read_text(), (folder / "authority.crt").read_text()
+    certificate.ensure(folder, "10.0.0.5")
+    assert (folder / certificate.CERTIFICATE).read_text() == first
+    certificate.ensure(folder, "10.0.0.77")
+    assert (folder / certificate.CERTIFICATE).read_text() != first
+    assert (folder / certificate.AUTHORITY).read_text() == authority
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_page_for_the_wall_has_address_and_code_and_fetches_nothing(settings, monkeypatch, language):
+    coded = []
+    make = segno.make
+    monkeypatch.setattr(segno, "make", lambda text, **options: coded.append(text) or make(text, **options))
+    page = join.page(settings, language)
+    assert "https://10.0.0.5:8443/" in page and ">fyr42<" in page and "<svg" in page
+    assert coded == [f"https://10.0.0.5:8443/hub/login?code=fyr42&lang={language}"]
+    assert "<script" not in page and "src=" not in page and "url(" not in page
+    assert Texts("hub", language, folder=TEXTS)("join.title") in page
+
+
+def test_a_code_with_signs_of_its_own_does_nothing_on_the_page(settings):
+    settings.code = '<b>"&'
+    page = join.page(settings, "da")
+    assert "<b>" not in page and "&lt;b&gt;" in page
+
+
+@pytest.mark.parametrize("name", ["pam", "oidc", "lti"])
+def test_another_way_to_sign_in_is_a_file_that_loads_and_leaves_the_course_as_it_is(
+    settings, tmp_path, name, monkeypatch
+):
+    from jupyterhub.app import JupyterHub
+
+    words = (EXAMPLES / f"{name}.py").read_text()
+    secret = tmp_path / "secret"
+    secret.write_text("hemmelig\n")
+    own = tmp_path / "own_config.py"
+    own.write_text(words.replace("/etc/netvaerk/oidc-secret", str(secret)))
+    config = configure(Config(), settings)
+    config.merge(PyFileConfigLoader(str(own)).load_config())
+    # as the hub makes it, but for its database
+    app = JupyterHub(config=config)
+    authenticator = app.authenticator_class(parent=app)
+    assert (
+        type(authenticator).__name__
+        == {
+            "pam": "PAMAuthenticator",
+            "oidc": "GenericOAuthenticator",
+            "lti": "LTI13Authenticator",
+        }[name]
+    )
+    assert authenticator.any_allow_config if name == "pam" else authenticator.allow_all
+    spawner = LearnerSpawner(config=config)
+    assert spawner.named_elsewhere == (name != "pam") and spawner.own_accounts == (name != "pam")
+    assert spawner.homes == str(settings.homes)
+    if name == "oidc":
+        assert authenticator.client_secret == "hemmelig"
+
+
+def test_caddy_has_the_door_and_signs_for_itself_only_inside(settings):
+    settings.tls = "caddy"
+    config = configure(Config(), settings)
+    assert config.JupyterHub.bind_url == f"http://127.0.0.1:{settings.ports['front']}/"
+    assert config.JupyterHub.tornado_settings == {"cookie_options": {"secure": True}}
+    assert [one["name"] for one in config.JupyterHub.services] == ["caddy", "idle", "netvaerk"]
+    inside, outside = caddy.configuration(settings), caddy.configuration(settings, inside=False)
+    assert "tls internal" in inside and "tls internal" not in outside
+    assert "skip_install_trust" in inside and "admin off" in inside
+
+
+def test_a_demo_answers_this_machine_alone(settings):
+    settings.demo, settings.tls = True, "none"
+    config = configure(Config(), settings)
+    assert config.JupyterHub.bind_url.startswith("http://127.0.0.1:")
+    assert config.JupyterHub.spawner_class is DemoSpawner
+
+
+def test_a_learners_group_of_processes_keeps_memory_and_processors(tmp_path):
+    assert cgroup("anna", 2**31, 2, top=tmp_path) is None, "no cgroup v2 here"
+    (tmp_path / "cgroup.controllers").write_text("cpu memory")
+    group = cgroup("anna", 2**31, 1.5, top=tmp_path)
+    assert (group / "memory.max").read_text() == str(2**31)
+    assert (group / "cpu.max").read_text() == "150000 100000"
+
+
+# what can be mended first
+
+
+@pytest.fixture(params=["da", "en"])
+def stopped(request, tmp_path, capsys, monkeypatch):
+    """`stopped(key, *words, **names)`: the command stops with this sentence, exit code 2."""
+    monkeypatch.setenv("LANG", request.param)
+
+    def stopped(key, *words, **names):
+        folder = tmp_path / "srv"
+        line = ["hub", "--folder", str(folder), *words, "--language", request.param]
+        assert main(line, root=tmp_path) == 2
+        said = Texts("hub", request.param, folder=TEXTS)(f"problem.{key}", **names)
+        assert capsys.readouterr().err == said + "\n"
+        assert not folder.exists()
+
+    return stopped
+
+
+def test_without_root_it_says_what_to_do(stopped, monkeypatch):
+    monkeypatch.setattr(command.os, "geteuid", lambda: 1001)
+    stopped("no_root")
+
+
+def test_without_the_hubs_packages_it_says_how_to_get_them(stopped, monkeypatch):
+    monkeypatch.setattr(command, "find_spec", lambda name: None)
+    stopped("no_hub", missing="jupyterhub")
+
+
+def test_without_the_proxy_it_says_how_to_get_it(stopped, monkeypatch):
+    from facilitation.hub.configure import PROXY
+
+    monkeypatch.setattr(command.shutil, "which", lambda name: None)
+    stopped("no_proxy", folder=PROXY)
+
+
+@pytest.fixture
+def whole(monkeypatch):
+    """A machine with all that is needed, root too."""
+    monkeypatch.setattr(command.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(command, "_installed", lambda: None)
+
+
+def test_a_way_to_encrypt_that_is_none_is_said(stopped, whole):
+    stopped("tls", "--tls", "ssl", tls="ssl")
+
+
+def test_without_caddy_it_says_so(stopped, whole, monkeypatch):
+    monkeypatch.setattr(command.shutil, "which", lambda name: None)
+    stopped("no_caddy", "--tls", "caddy")
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "otte", "²"])
+def test_a_port_that_is_no_port_is_said(stopped, whole, port):
+    stopped("port", f"--port={port}", port=port)
+
+
+def test_a_port_that_is_taken_is_said(stopped, whole):
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        stopped("port_taken", "--port", str(port), port=port)
+
+
+def test_a_name_that_has_no_word_is_said(tmp_path, capsys):
+    folder = tmp_path / "srv"
+    line = ["hub", "--folder", str(folder), "--forget", "Anna", "--language", "en"]
+    t = Texts("hub", "en", folder=TEXTS)
+    assert main(line, root=tmp_path) == 2
+    assert capsys.readouterr().err == t("problem.no_words", folder=folder) + "\n"
+    from facilitation.hub.sign_in import Words
+
+    (folder / "hub").mkdir(parents=True)
+    words = Words(folder / "hub" / "words.sqlite")
+    assert main(line, root=tmp_path) == 2
+    assert capsys.readouterr().err == t("problem.unknown", name="anna") + "\n"
+    words.right("anna", "blå kande", "da")
+    assert main(line, root=tmp_path) == 0
+    assert capsys.readouterr().out == t("forgotten", name="anna") + "\n"
+    assert not words.knows("anna")
+
+
+def test_the_model_answers_are_closed_but_for_the_desk(tmp_path):
+    import os
+    from types import SimpleNamespace
+
+    for name in ("source", "tests", ".git", "lessons"):
+        (tmp_path / name).mkdir(mode=0o755)
+    command._close_model_answers(tmp_path, SimpleNamespace(pw_gid=os.getgid()))
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    assert modes == {"source": 0o750, "tests": 0o700, ".git": 0o700, "lessons": 0o755}
