@@ -6,16 +6,15 @@ import os
 import selectors
 import shutil
 import subprocess
-import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
 
-from facilitation.grading import checking, gradebook, sandbox  # noqa: F401 (see checking: first)
+from facilitation.grading import gradebook, nursery, sandbox
+from facilitation.grading.nursery import STAGES
 from facilitation.grading.unit import FAILED, Outcome, settings
 from facilitation.laying import BOOKS
 
-STAGES = "grading"
 LOCK = "grading.lock"
 HANDINS_A_WORKER = 250  # then it makes way for a fresh one, so that no small leak grows
 GRACE = 60  # seconds for what is not the hand-in's own: nbgrader's share, and waiting for the gradebook
@@ -54,11 +53,11 @@ class Batch:
         wanted = self.handed_in if only is None else [one for one in self.handed_in if one in only]
         self.students = [one for one in wanted if force or only is not None or self._is_waiting(one)]
 
-    def grade(self, workers, limits=None, sandboxed=True, on_outcome=lambda outcome: None):
+    def grade(self, workers, limits=None, sandboxed=True, on_outcome=lambda outcome: None, begun=None):
         """Grade ``students`` with so many workers; returns their Outcomes in the order in which they came.
 
         ``on_outcome`` is given each at once. What is not done when this is interrupted is waiting as before.
-        Raises Busy.
+        ``begun`` is a `nursery.Nursery` for this folder, where the caller has begun one. Raises Busy.
         """
         stages = self.folder / BOOKS / STAGES
         stages.parent.mkdir(exist_ok=True)
@@ -67,15 +66,18 @@ class Batch:
             stages.mkdir(mode=0o700)
             gradebook.write_ahead(self.course.db_url, True)
             try:
-                return self._grade(workers, limits or sandbox.Limits(), sandboxed, on_outcome, stages)
+                with contextlib.nullcontext(begun) if begun else nursery.Nursery(self.folder) as home:
+                    return self._grade(
+                        workers, limits or sandbox.Limits(), sandboxed, on_outcome, stages, home
+                    )
             finally:
                 gradebook.write_ahead(self.course.db_url, False)
                 shutil.rmtree(stages, ignore_errors=True)
 
-    def _grade(self, workers, limits, sandboxed, on_outcome, stages):
+    def _grade(self, workers, limits, sandboxed, on_outcome, stages, home):
         outcomes, left = [], list(reversed(self.students))
         team = [
-            Worker(self.folder, stages / str(at), limits, sandboxed, sandbox.FIRST_ACCOUNT + at)
+            Worker(self.folder, stages / str(at), limits, sandboxed, sandbox.FIRST_ACCOUNT + at, home)
             for at in range(min(workers, len(left)))
         ]
         try:
@@ -135,29 +137,24 @@ class Batch:
 
 
 class Worker:
-    """A worker process and the hand-in it has, ``student`` (None for none)."""
+    """A worker process and the hand-in it has, ``student`` (None for none); with a `nursery.Nursery` from
+    there, without one by itself."""
 
-    def __init__(self, folder, stage, limits, sandboxed, account):
+    def __init__(self, folder, stage, limits, sandboxed, account, home=None):
         words = {"folder": str(folder), "stage": str(stage), "limits": asdict(limits)}
-        self.words = json.dumps(words | {"sandboxed": sandboxed, "account": account})
-        self.limits, self.stage = limits, stage
+        self.words = words | {"sandboxed": sandboxed, "account": account}
+        self.limits, self.stage, self.home = limits, stage, home
         self.process = self.student = None
 
     def start(self, listening=None):
-        books = self.stage.parent / f"{self.stage.name}-jupyter"
-        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
         self.ready, self.taken, self.student = False, 0, None
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "facilitation.grading.worker", self.words],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | {"PATH": path, "JUPYTER_RUNTIME_DIR": str(books), "IPYTHONDIR": str(books)},
-            text=True,
-            encoding="utf-8",
-            # Ctrl+C is ours to answer
-            start_new_session=True,
-        )
+        if self.home is not None:
+            self.process = self.home.fork(self.words)
+        else:
+            jupyter, pipe = self.stage.parent / f"{self.stage.name}-jupyter", subprocess.PIPE
+            self.process = nursery.start(
+                self.words, jupyter, stdin=pipe, stdout=pipe, text=True, encoding="utf-8"
+            )
         if listening is not None:
             listening.register(self.process.stdout, selectors.EVENT_READ, self)
 

@@ -12,19 +12,21 @@ from threading import Lock
 from nbgrader.apps import NbGraderAPI
 
 from exercises.texts import Texts
-from facilitation.grading import sandbox
-from facilitation.grading.batch import GRACE, LOCK, STAGES, Busy, Worker, alone
+from facilitation.grading import gradebook, sandbox
+from facilitation.grading.batch import GRACE, LOCK, Busy, Worker, alone
 from facilitation.grading.command import TEXTS, line
+from facilitation.grading.nursery import STAGES, STARTING
 from facilitation.grading.unit import FAILED, Outcome
 from facilitation.laying import BOOKS
 
 ACCOUNT = sandbox.LAST_ACCOUNT  # a batch counts from the first
-STARTING = 120  # seconds
 
 
 def install(folder, language):
     """Let the button of this process grade the hand-ins of ``folder`` in a box; where there is none, it stays
     nbgrader's own. Returns whether it was done."""
+    # with the box or without, formgrader saves what is typed while a batch may be writing
+    gradebook.patient()
     if not sandbox.available():
         return False
     desk, original = Desk(folder, language), NbGraderAPI.autograde
@@ -49,17 +51,14 @@ class Desk:
         self.one_by_one = Lock()
 
     def autograde(self, assignment, student):
-        """Grade one hand-in; returns what formgrader shows: ``success``, ``log`` and ``error`` in words."""
+        """Grade one hand-in; returns what formgrader shows: ``success``, and ``log``, a line in words."""
         self.books.mkdir(exist_ok=True)
         try:
             with self.one_by_one, alone(self.books / LOCK):
                 outcome = self._grade(assignment, student)
         except Busy:
-            words = self.t("problem.busy", folder=self.books.parent)
-            return {"success": False, "log": words, "error": words}
-        words = line(outcome, self.t)
-        failed = outcome.state == FAILED
-        return {"success": not failed, "log": words, **({"error": words} if failed else {})}
+            return _shown(False, self.t("problem.busy", folder=self.books.parent))
+        return _shown(outcome.state != FAILED, line(outcome, self.t))
 
     def close(self):
         self.worker.stop()
@@ -84,3 +83,8 @@ class Desk:
         ready = select.select([self.worker.process.stdout], [], [], seconds)[0]
         said = self.worker.process.stdout.readline() if ready else ""
         return json.loads(said) if said else None
+
+
+def _shown(success, words):
+    # what is no traceback must not stand under that heading
+    return {"success": success, "log": words, "error": ""}

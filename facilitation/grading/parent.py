@@ -1,11 +1,12 @@
 """The warm parent: imports the course once, and forks a kernel for each hand-in.
 
-It runs in a process of its own, ``python -m facilitation.grading.parent FD LIMITS``, with one thread, since a
-fork of several would be a gamble. Each request on the socket ``FD`` brings a pipe and JSON: ``box``,
-``account``, ``folder``, ``scratch`` (see `sandbox.Box.request`), ``connection`` (a Jupyter connection file's
-content), ``arguments`` for the kernel and ``environment``. On the pipe a *keeper* answers, in lines of JSON:
-``{"pid": n}``, then ``{"ready": true}`` when the kernel listens, and in the end ``{"ended": reason}``, where
-the reason is ``exit``, ``died``, ``time``, ``memory`` or ``no_box``.
+It runs in a process of its own, ``python -m facilitation.grading.parent FD``, with one thread, since a fork
+of several would be a gamble. Each request on the socket ``FD``, which several workers may share, brings a
+pipe and JSON: ``box``, ``account``, ``folder``, ``scratch`` (see `sandbox.Box.request`), ``connection`` (a
+Jupyter connection file's content), ``arguments`` for the kernel, ``environment`` and ``limits``
+(`sandbox.Limits`). On the pipe a *keeper* answers, in lines of JSON: ``{"pid": n}``, then ``{"ready":
+true}`` when the kernel listens, and in the end ``{"ended": reason}``, where the reason is ``exit``,
+``died``, ``time``, ``memory`` or ``no_box``.
 """
 
 import json
@@ -36,7 +37,6 @@ KERNEL = (
 
 def main():
     channel = socket.socket(fileno=int(sys.argv[1]))
-    limits = sandbox.Limits(**json.loads(sys.argv[2]))
     sandbox.die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warm()
@@ -55,7 +55,7 @@ def main():
             status = 1
             try:
                 channel.close()
-                keep(json.loads(data), handles[0], limits)
+                keep(json.loads(data), handles[0])
                 status = 0
             finally:
                 os._exit(status)
@@ -80,10 +80,10 @@ def warm():
         Texts("reflection", lang).date(date(2026, 1, 31))
 
 
-def keep(request, pipe, limits):
+def keep(request, pipe):
     """Fork the kernel, watch over it, and say how it ended."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    box = request["box"]
+    box, limits = request["box"], sandbox.Limits(**request["limits"])
     try:
         if box is not None:
             sandbox.enter(box)

@@ -37,26 +37,31 @@ bench = None
 class Bench:
     """Where this process takes its kernels from: a warm parent, and boxes for them if it may have them.
 
+    ``limits`` are a hand-in's (see `sandbox.Limits`), ``account`` is the box's (see `sandbox.Box`), and
     ``last`` is the `Kernel` of the hand-in at hand, None before it has one.
     """
 
-    def __init__(self, limits, sandboxed, account=None):
-        self.limits, self.sandboxed, self.account = limits, sandboxed, account
-        self.last = self.process = self.channel = None
-        self.warm = False
+    limits = sandbox.Limits()
+    sandboxed = True
+    account = last = process = channel = None
+    warm = False
+
+    def shared(self):
+        """A bench for a process forked from this one, with the same warm parent for as long as that lives."""
+        bench = Bench()
+        bench.channel, bench.warm = self.channel, self.warm
+        return bench
 
     def box(self):
         return sandbox.Box(self.limits, self.account) if self.sandboxed else sandbox.OpenBox(self.limits)
 
     def begin(self):
-        """Start the warm parent unless it runs, and let it import meanwhile."""
-        if self.process is not None and self.process.poll() is None:
+        """Start a warm parent unless there is one, and let it import meanwhile."""
+        if self.channel is not None:
             return
-        self.close()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        words = [str(theirs.fileno()), json.dumps(asdict(self.limits))]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "facilitation.grading.parent", *words],
+            [sys.executable, "-m", "facilitation.grading.parent", str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             env=environment("/nowhere"),
             stdin=subprocess.DEVNULL,
@@ -76,11 +81,18 @@ class Bench:
 
     def fork(self, request):
         """Ask for a kernel; returns the end of the pipe on which its keeper speaks."""
-        self.open()
+        request = json.dumps(request | {"limits": asdict(self.limits)}).encode()
         reading, writing = os.pipe()
         try:
-            socket.send_fds(self.channel, [json.dumps(request).encode()], [writing])
-        except OSError:
+            self.open()
+            try:
+                socket.send_fds(self.channel, [request], [writing])
+            except OSError:
+                # the warm parent has ended: another
+                self.close()
+                self.open()
+                socket.send_fds(self.channel, [request], [writing])
+        except BaseException:
             os.close(reading)
             raise
         finally:
@@ -122,7 +134,31 @@ class Client(AsyncKernelClient):
     """jupyter_client's own, ready as soon as the kernel has answered on both channels.
 
     The original then listens for a fifth of a second for more, which is half the time of a whole hand-in.
+    Here, too, a message longer than we take in ends the kernel; the original would wait for the next.
     """
+
+    events = watching = None
+
+    def start_channels(self, *channels, **which):
+        super().start_channels(*channels, **which)
+        self.events = self.iopub_channel.socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
+        self.watching = asyncio.ensure_future(self._watch())
+
+    def stop_channels(self):
+        if self.watching is not None:
+            self.watching.cancel()
+            self.iopub_channel.socket.disable_monitor()
+            self.events.close()
+            self.watching = None
+        super().stop_channels()
+
+    async def _watch(self):
+        """zmq hangs up on who sends a message that is too long, and says no more than that it has."""
+        await self.events.recv_multipart()
+        # a kernel that has ended has said so by then
+        await asyncio.sleep(1)
+        if await self.parent.is_alive():
+            self.parent.provisioner.end("output")
 
     async def wait_for_ready(self, timeout=None):
         until = time.monotonic() + (timeout or PATIENCE)

@@ -140,6 +140,8 @@ CODE = {
     "heap": (HEAP, "memory", FAILED),
     "chatty": ("while True:\n    print('x' * 1000, flush=True)", "output", FAILED),
     "shout": ("print('x' * 25_000_000)", "output", FAILED),
+    # more than one message may bring
+    "roar": ("print('x' * 40_000_000)", "output", FAILED),
     "leaves": ("import os\nos._exit(0)", "died", FAILED),
     "crash": ("import ctypes\nctypes.string_at(0)", "died", FAILED),
     "lingers": (LINGER, None, GRADED),
