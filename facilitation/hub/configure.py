@@ -148,4 +148,6 @@ def _environment(settings):
 def _service(c, name, command, **more):
     if "services" not in c.JupyterHub:
         c.JupyterHub.services, c.JupyterHub.load_roles = [], []
-    c.JupyterHub.services.append({"name": name, "command": command, "display": False} | more)
+    # one that outlived a hub that was killed would keep its port and its old word from the next hub
+    ending_with_the_hub = ["setpriv", "--pdeathsig", "TERM", *command]
+    c.JupyterHub.services.append({"name": name, "command": ending_with_the_hub, "display": False} | more)
