@@ -68,7 +68,7 @@ def _start(args, root, t):
         raise Mend("linux_only")
     _installed()
     settings = _settings(args, root)
-    _free(settings.port)
+    _free(settings.ports["hub"] if _old_proxy(settings) else settings.port)
     account = None if settings.demo else _accounts(settings)
     _folders(settings, account)
     settings.complete()
@@ -135,6 +135,24 @@ def _free(port):
             trial.bind(("", port))
         except OSError:
             raise Mend("port_taken", port=port) from None
+
+
+def _old_proxy(settings):
+    """Whether the proxy of a hub that was killed is still at the door; JupyterHub takes its place.
+
+    After a power cut its number may be another program's, which JupyterHub would end: then it is forgotten.
+    """
+    from facilitation.hub.configure import PROXY_COMMAND
+
+    file = settings.hub / "proxy.pid"
+    try:
+        words = Path("/proc", file.read_text().strip(), "cmdline").read_bytes()
+    except OSError:
+        return False
+    if PROXY_COMMAND.name.encode() in words:
+        return True
+    file.unlink()
+    return False
 
 
 def _accounts(settings):
