@@ -1,46 +1,315 @@
-"""One evening at the host's desk: who comes, the groups, the rounds and the clock, kept in one file.
+"""One evening at the host's desk: who comes, the groups, the rounds and the clock, the vote and the board.
 
-The file ``evening.json`` lies in the facilitator's folder. Every change is written at once and whole, so that
-a reload or a closed lid loses nothing. Times are seconds since 1970 as the host's browser counts them.
+All of it lies in ``evening.json`` in the facilitator's folder, and the sign-ups beside it in
+``sign-ups.json``. Every change is written at once and whole, so that a reload or a closed lid loses nothing,
+and read afresh when another window has written. Times are seconds since 1970 as the host's browser counts
+them.
 """
 
 import json
 import math
 import os
+from contextlib import contextmanager
+from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 
-from facilitation import groups, rounds
+from exercises.rules import evening_slip
+from exercises.texts import LOCALES, Texts
+from facilitation import board, groups, rounds, signup, vote
 from facilitation.participants import SheetProblem, people, read_file, understand
 
 FILE = "evening.json"
-FRESH = {"sheet": [], "gone": [], "groups": [], "tables": [], "played": 0, "minutes": 12, "clock": {}}
+_PLAN = {"sheet": [], "gone": [], "groups": [], "tables": [], "played": 0, "clock": {}}
+_STANDING = {"sender": "", "what": "", "minutes": 12}  # what a host's next evening has too
+FRESH = (
+    _PLAN
+    | _STANDING
+    | {
+        "date": "",
+        "vote": {},
+        "offers": [],
+        "needs": [],
+        "fits": [],
+        "misfits": [],
+        "debrief": {},
+        "next": {},
+    }
+)
 MOST_MINUTES = 90
 PRESSES = ("start", "pause", "resume", "next", "back", "again")
+QUESTIONS = ("what", "so_what", "now_what")
 
 
 class Evening:
-    """The evening kept in ``folder``. Its methods raise SheetProblem and then change nothing."""
+    """The evening kept in ``folder``. Its methods raise SheetProblem and then change nothing.
+
+    A file that cannot be read is set aside under another name, and ``aside`` has those names; an evening then
+    begins afresh.
+    """
 
     def __init__(self, folder):
         self.path = Path(folder) / FILE
-        self.kept = dict(FRESH)
-        if self.path.exists():
+        self.list = self.path.with_name(signup.FILE)
+        self.aside = []
+        self._seen = {}
+        _ = self.kept, self.sign_ups
+
+    # ---- the files ---------------------------------------------------------------------------------------
+
+    @property
+    def kept(self):
+        """The evening's file as it is now."""
+        return self._read(self.path, self._understood, lambda: dict(FRESH))
+
+    @property
+    def sign_ups(self):
+        """All `signup.SignUp`, of every evening."""
+        return self._read(self.list, signup.read, list)
+
+    def version(self):
+        """What changes when any window writes."""
+        return _mark(self.path), _mark(self.list)
+
+    def _read(self, path, read, fresh):
+        mark = _mark(path)
+        if path not in self._seen or self._seen[path][0] != mark:
             try:
-                kept = json.loads(self.path.read_text(encoding="utf-8"))
-                self.kept = FRESH | {name: kept[name] for name in FRESH if name in dict(kept)}
-                # What cannot be shown is not taken over.
-                if any(type(value) is not type(FRESH[name]) for name, value in self.kept.items()):
-                    raise ValueError("another shape")
-                _ = self.here, self.plan, self.rounds, self.clock["ends"]
-            except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
-                raise SheetProblem("evening_file", file=FILE) from error
+                found = read(path) if mark else fresh()
+            except OSError as error:
+                raise SheetProblem("not_read", file=path.name) from error
+            except SheetProblem:
+                self._set_aside(path)
+                mark, found = None, fresh()
+            self._seen[path] = mark, found
+        return self._seen[path][1]
+
+    def _set_aside(self, path):
+        number = 1
+        while (aside := path.with_name(f"{path.stem}-damaged-{number}{path.suffix}")).exists():
+            number += 1
+        try:
+            path.rename(aside)
+        except OSError as error:
+            raise SheetProblem("not_set_aside", file=path.name) from error
+        self.aside.append((path.name, aside.name))
+
+    def _understood(self, path):
+        try:
+            kept = dict(json.loads(path.read_text(encoding="utf-8")))
+            kept = FRESH | {name: kept[name] for name in FRESH if name in kept}
+            # What cannot be shown is not taken over.
+            if any(type(value) is not type(FRESH[name]) for name, value in kept.items()):
+                raise ValueError("another shape")
+            there = {row["name"] for row in kept["sheet"]}
+            seated = [name for group in chain(kept["groups"], *kept["tables"]) for name in group]
+            if not there.issuperset(seated):
+                raise ValueError("somebody is seated who is not on the list")
+            _ = kept["clock"] and kept["clock"]["ends"], _poll(kept), _day(kept["date"])
+            _ = [(name + text) for name, text in (*kept["offers"], *kept["needs"])]
+            _ = [sum(map(len, four)) for four in (*kept["fits"], *kept["misfits"])]
+        except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+            raise SheetProblem("evening_file", file=path.name) from error
+        return kept
 
     def _keep(self, **changed):
         kept = self.kept | changed
         fresh = self.path.with_name(FILE + ".new")
-        fresh.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
-        os.replace(fresh, self.path)
-        self.kept = kept
+        with _kept_whole(self.path):
+            fresh.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+            os.replace(fresh, self.path)
+
+    def _keep_list(self, sheet):
+        with _kept_whole(self.list):
+            signup.write(sheet, self.list)
+
+    def note(self, **fields):
+        """Keep what was typed: ``sender``, ``what`` (of the consent)."""
+        self._keep(**fields)
+
+    def answer(self, question, text):
+        """Keep the answer to one of QUESTIONS of the debrief."""
+        self._keep(debrief=self.kept["debrief"] | {question: text})
+
+    def agree(self, **fields):
+        """Keep ``day`` (ISO) or ``at`` (a time of day, HH:MM) of the next meeting."""
+        self._keep(next=self.kept["next"] | fields)
+
+    def put_away(self):
+        """Begin the next evening: this one's file gets the day in its name. Gives that name, if any."""
+        if not self.path.exists():
+            return None
+        kept, day = self.kept, self.kept["date"] or date.today().isoformat()
+        number, name = 1, f"evening-{day}.json"
+        while (away := self.path.with_name(name)).exists():
+            number += 1
+            name = f"evening-{day}-{number}.json"
+        with _kept_whole(self.path):
+            self.path.rename(away)
+        self._keep(**{field: kept[field] for field in _STANDING}, date=kept["next"].get("day", ""))
+        return name
+
+    # ---- sign-ups ----------------------------------------------------------------------------------------
+
+    @property
+    def coming(self):
+        """The `signup.SignUp` of those who come this evening."""
+        return signup.coming(self.sign_ups, self.kept["date"])
+
+    def set_date(self, day):
+        """The day of the evening (ISO, "" for none yet). Gives how many came on the day it had before."""
+        before = self.coming
+        _day(day)
+        self._keep(date=day)
+        return len(before)
+
+    def put_off(self, before):
+        """Let those who signed up for the day ``before`` come on the evening's day."""
+        self._keep_list(signup.move(self.sign_ups, before, self.kept["date"]))
+
+    def sign_up(self, name, mail, *, consent=None, language="da", about=None):
+        """See `signup.sign_up`; one row kept."""
+        self._keep_list(
+            signup.sign_up(
+                self.sign_ups, name, mail, self.kept["date"], consent=consent, language=language, about=about
+            )
+        )
+
+    def bring_sign_ups(self, frame, language="da"):
+        """See `signup.bring`; gives how many are new, and its notes."""
+        before = len(self.sign_ups)
+        sheet, notes = signup.bring(self.sign_ups, frame, self.kept["date"], language)
+        self._keep_list(sheet)
+        return len(sheet) - before, notes
+
+    def paste_sign_ups(self, text, language="da"):
+        """Bring the slips (see `exercises.rules.evening_slip`) in ``text``; see :meth:`bring_sign_ups`."""
+        import pandas as pd
+
+        slips = evening_slip.read(text, *slip_labels())
+        if not slips:
+            raise SheetProblem("no_slips")
+        return self.bring_sign_ups(pd.DataFrame(slips, dtype=object), language)
+
+    def cancel(self, row):
+        """That person stays away after all."""
+        self._keep_list(signup.cancel(self.sign_ups, row.name, row.evening))
+
+    def come(self, row):
+        """That person comes after all that."""
+        self._keep_list(signup.cancel(self.sign_ups, row.name, row.evening, away=False))
+
+    def withdraw(self, row):
+        """That person's yes to mails is withdrawn."""
+        self._keep_list(signup.withdraw(self.sign_ups, row.mail))
+
+    def forget(self, row):
+        """Everything about that person goes."""
+        self._keep_list(signup.forget(self.sign_ups, row.mail, row.name))
+
+    # ---- the vote ----------------------------------------------------------------------------------------
+
+    @property
+    def poll(self):
+        """The `vote.Poll`, None before there is one."""
+        return _poll(self.kept)
+
+    def open_vote(self, themes, voters=()):
+        """Begin a vote on ``themes``, one a line, in place of any before it."""
+        self._keep(vote=vote.as_record(vote.open_vote(themes.splitlines(), voters)))
+
+    def cast(self, voter, approved, can_help=()):
+        """See `vote.cast`."""
+        self._keep(vote=vote.as_record(vote.cast(self.poll, voter, approved, can_help)))
+
+    def cast_signed(self):
+        """Cast the ballots that came with the sign-ups, of those who have not voted. Gives their number."""
+        poll, before = self.poll, len(self.poll.ballots)
+        known = {theme.casefold(): theme for theme in poll.themes}
+        may = {name.casefold() for name in poll.voters}
+        voted = {name.casefold() for name in poll.ballots}
+        for row in self.coming:
+            chosen, helps = (
+                [
+                    known[w]
+                    for word in row.about.get(key, "").split(",")
+                    if (w := word.strip().casefold()) in known
+                ]
+                for key in ("votes", "helps")
+            )
+            if (
+                (chosen or helps)
+                and row.name.casefold() not in voted
+                and (not may or row.name.casefold() in may)
+            ):
+                poll = vote.cast(poll, row.name, chosen, helps)
+        self._keep(vote=vote.as_record(poll))
+        return len(poll.ballots) - before
+
+    def close_vote(self):
+        """No more ballots."""
+        self._keep(vote=vote.as_record(vote.close(self.poll)))
+
+    def draw_lot(self):
+        """See `vote.draw`."""
+        self._keep(vote=vote.as_record(vote.draw(self.poll)))
+
+    def drop_vote(self):
+        """As if there had been no vote."""
+        self._keep(vote={})
+
+    # ---- offers and needs --------------------------------------------------------------------------------
+
+    def post(self, lines):
+        """Put ``(name, offer, need)`` on the board, the same only once. Gives how many are new."""
+        offers, needs = list(self.kept["offers"]), list(self.kept["needs"])
+        before = len(offers) + len(needs)
+        for name, can, wants in lines:
+            name, can, wants = (" ".join(text.split()) for text in (name, can, wants))
+            if not name:
+                raise SheetProblem("no_board_name")
+            if not (can or wants):
+                raise SheetProblem("nothing_on_slip", name=name)
+            for text, sheet in ((can, offers), (wants, needs)):
+                if text and [name, text] not in sheet:
+                    sheet.append([name, text])
+        if max(len(offers), len(needs)) > board.MOST_LINES:
+            raise SheetProblem("too_many_lines", count=max(len(offers), len(needs)), most=board.MOST_LINES)
+        self._keep(offers=offers, needs=needs)
+        return len(offers) + len(needs) - before
+
+    def post_signed(self):
+        """Put up what those who signed up can and wish; see `post`."""
+        said = [(r.name, r.about.get("competences", ""), r.about.get("wants", "")) for r in self.coming]
+        return self.post([line for line in said if line[1] or line[2]])
+
+    def post_file(self, name, data):
+        """Put up what stands in an Excel or CSV file; see `post`."""
+        return self.post(board.read_sheet(read_file(name, data)))
+
+    def take_down(self, name):
+        """Take everything of ``name`` off the board."""
+        kept = self.kept
+        lists = {part: [row for row in kept[part] if row[0] != name] for part in ("offers", "needs")}
+        ties = {part: [four for four in kept[part] if name not in four[::2]] for part in ("fits", "misfits")}
+        self._keep(**lists, **ties)
+
+    def tie(self, need, offer, fits=True):
+        """The host says that ``offer`` helps with ``need`` (rows of the board), or that it does not."""
+        four = [*need, *offer]
+        lists = {part: [one for one in self.kept[part] if one != four] for part in ("fits", "misfits")}
+        lists["fits" if fits else "misfits"].append(four)
+        self._keep(**lists)
+
+    def matches(self, general=()):
+        """The `board.Matches` of what is on the board."""
+        import pandas as pd
+
+        kept = self.kept
+        offers, needs = (pd.DataFrame(kept[part], columns=["name", "text"]) for part in ("offers", "needs"))
+        four = ["need_of", "need", "offer_of", "offer"]
+        fits, misfits = (pd.DataFrame(kept[part], columns=four) for part in ("fits", "misfits"))
+        return board.match(offers, needs, fits, misfits, general=general)
 
     # ---- people ------------------------------------------------------------------------------------------
 
@@ -66,6 +335,12 @@ class Evening:
         """Begin with the sheet in a file; the groups and rounds of an earlier list go. Gives its notes."""
         return self._begin(read_file(name, data))
 
+    def use_sign_ups(self):
+        """Begin with those who signed up for this evening; see `bring`."""
+        if not self.coming:
+            raise SheetProblem("no_sign_ups")
+        return self._begin(signup.participants(self.sign_ups, self.kept["date"]))
+
     def names(self, text):
         """Begin with the names in ``text``, one a line."""
         import pandas as pd
@@ -74,7 +349,7 @@ class Evening:
 
     def _begin(self, sheet):
         who = people(sheet)
-        self._keep(**FRESH | {"sheet": _rows(who.frame), "minutes": self.kept["minutes"]})
+        self._keep(**_PLAN | {"sheet": _rows(who.frame)})
         return who.notes
 
     # ---- groups ------------------------------------------------------------------------------------------
@@ -187,6 +462,39 @@ class Evening:
         # A round that has begun is played: who comes later is seated in the next.
         played = max(self.kept["played"], min(last, phase + 1)) if phase is not None else 0
         self._keep(clock={"phase": phase, "ends": ends, "left": left}, played=played)
+
+
+def slip_labels():
+    """The labels of a slip in both languages, and how a consent begins, as `evening_slip.read` takes them."""
+    texts = [Texts("evening_slip", lang) for lang in LOCALES]
+    labels = {t(f"label.{field}").casefold(): field for t in texts for field in evening_slip.FIELDS}
+    return labels, tuple(t("agreeing") for t in texts)
+
+
+def _mark(path):
+    """What tells one content of a file from another, None where there is no file."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
+
+
+@contextmanager
+def _kept_whole(path):
+    try:
+        yield
+    except OSError as error:
+        raise SheetProblem("not_saved", file=path.name) from error
+
+
+def _poll(kept):
+    return vote.from_record(kept["vote"]) if kept["vote"] else None
+
+
+def _day(text):
+    """The date of an ISO day, None for ""; raises ValueError."""
+    return datetime.strptime(text, "%Y-%m-%d").date() if text else None
 
 
 def _rows(frame):

@@ -1,8 +1,8 @@
 """Groups and rounds in a host's words: sentences from what the plans know. ``t`` is `words(lang)`."""
 
-from html import escape
-
+from exercises.rules import evening_slip
 from exercises.texts import Texts
+from facilitation import signup
 from facilitation.language import TEXTS
 
 _MOST_WORDS = 4
@@ -92,7 +92,7 @@ def _number(t, count):
     return t(f"numbers.{count}") if str(count) in t.data["numbers"] else t.number(count)
 
 
-# ---- rounds, cards and the vote --------------------------------------------------------------------------
+# ---- rounds, the vote and the board ----------------------------------------------------------------------
 
 
 def rounds(t, made):
@@ -114,27 +114,6 @@ def card(t, made, name):
     ]
 
 
-def group_pages(t, plan):
-    """HTML to print: a section for each group with its names and why they sit together."""
-    sections = [
-        f"<section><h2>{escape(t('desk.group', group=facts.group))}</h2>"
-        f"<ul>{''.join(f'<li>{escape(name)}</li>' for name in facts.names)}</ul>"
-        f"<p>{escape(why(t, facts))}</p></section>"
-        for facts in plan.facts
-    ]
-    return f"<title>{escape(t('desk.groups'))}</title>{''.join(sections)}"
-
-
-def round_cards(t, made, names):
-    """HTML to print: a card for each of ``names`` with the table of every round."""
-    sections = [
-        f"<section><h2>{escape(name)}</h2>"
-        f"<ol>{''.join(f'<li>{escape(line)}</li>' for line in card(t, made, name))}</ol></section>"
-        for name in names
-    ]
-    return f"<title>{escape(t('desk.rounds'))}</title>{''.join(sections)}"
-
-
 def turnout(t, result):
     """How many have voted, from a `vote.Result`."""
     if result.may_vote is None:
@@ -148,6 +127,8 @@ def winner(t, result):
         return t("vote.none")
     if len(result.winners) > 1:
         return t("vote.tie", themes=joined(t, result.winners))
+    if result.by_lot:
+        return t("vote.by_lot", theme=result.winners[0])
     theme, votes, helpers = result.rows[0]
     if result.by_help:
         return t("vote.by_help", theme=theme, helpers=t.number(helpers))
@@ -156,7 +137,43 @@ def winner(t, result):
 
 def board(t, found):
     """What comes of the offers and needs, from `board.Matches`: a list of sentences."""
-    said = [t("board.match", **row) for row in found.frame.to_dict("records")]
+    said = [
+        t("board.match", **row) + " " + t(f"board.why.{row['why']}", word=row["word"])
+        for row in found.frame.to_dict("records")
+    ]
     if found.without:
         said.append(t("board.without", names=joined(t, found.without)))
     return said + [t("board.unused", name=name, offer=offer) for name, offer in found.unused]
+
+
+def general(t):
+    """Words in both languages that say nothing of what an offer or a need is about."""
+    return {word.strip() for words in t.data["board"]["general"].values() for word in words.split(",")}
+
+
+# ---- the invitation --------------------------------------------------------------------------------------
+
+
+def title(t, kept):
+    """What the evening is called on paper; ``kept`` is `Evening.kept`."""
+    return t("invitation.title_day", day=t.date(kept["date"])) if kept["date"] else t("invitation.title")
+
+
+def consent(t, kept):
+    """The wording of the consent, "" where it is not said yet who writes about what."""
+    said = kept["sender"].strip() and kept["what"].strip()
+    return signup.wording(t, kept["sender"], kept["what"]) if said else ""
+
+
+def invitation(t, evening):
+    """The text of an invitation with a slip that people fill in and send back."""
+    label, kept, poll = Texts("evening_slip", t.lang), evening.kept, evening.poll
+    labels = {field: label(f"label.{field}") for field in evening_slip.FIELDS}
+    fields = evening_slip.FIELDS if poll and not poll.closed else evening_slip.FIELDS[:-2]
+    slip = "".join(f"{labels[field]}:\n" for field in fields)
+    said = [title(t, kept), "", t("invitation.answer"), "", slip.rstrip()]
+    if poll and not poll.closed:
+        said.insert(3, t("invitation.themes", themes=joined(t, poll.themes)))
+    if wording := consent(t, kept):
+        said += [f"{wording}:", "", t("invitation.yes"), t("signup.apart")]
+    return "\n".join([*said, t("signup.kept")]) + "\n"

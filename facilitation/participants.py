@@ -136,6 +136,16 @@ def _decoded(data):
     return data.decode("latin-1")
 
 
+def known_headings(sheet):
+    """``{heading: column}`` for the headings that stand for one of COLUMNS; each column only once."""
+    found = {}
+    for heading in sheet.columns:
+        column = _COLUMN_OF.get(simplify(str(heading)))
+        if column and column not in found.values():
+            found[heading] = column
+    return found
+
+
 def understand(sheet):
     """``sheet`` with COLUMNS as its columns, in any of the headings we know, and the headings not used.
 
@@ -143,11 +153,7 @@ def understand(sheet):
     """
     import pandas as pd
 
-    found = {}
-    for heading in sheet.columns:
-        column = _COLUMN_OF.get(simplify(str(heading)))
-        if column and column not in found.values():
-            found[heading] = column
+    found = known_headings(sheet)
     unused = [str(heading) for heading in sheet.columns if heading not in found]
     rows = sheet[list(found)].rename(columns=found) if found else sheet
     if not len(sheet) or not any(_text(cell) for row in sheet.itertuples(index=False) for cell in row):

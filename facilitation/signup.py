@@ -10,13 +10,47 @@ A sheet is a list of `SignUp`, oldest first; :func:`read` and :func:`write` keep
 
 import json
 import os
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from facilitation.participants import SheetProblem
+from exercises.contact_files.columns import simplify
+from exercises.texts.reading import find_date
+from facilitation.participants import COLUMNS, SheetProblem, known_headings, understand
 
+FILE = "sign-ups.json"
 TICKED_BEFOREHAND = False
+ABOUT = (*COLUMNS[1:], "wants", "votes", "helps")  # what else a sign-up may say, for groups, vote and board
+
+# The headings of a web form, compared as `simplify` leaves them.
+_MAIL = ("e mail", "email", "mail", "mailadresse", "e mailadresse", "email address", "e mail address")
+_AT = ("tidsstempel", "timestamp", "completion time", "fuldførelsestidspunkt", "tidspunkt", "dato", "date")
+_WANTS = (
+    "wants",
+    "jeg vil gerne",
+    "jeg vil",
+    "behov",
+    "ønske",
+    "vil",
+    "i would like",
+    "need",
+    "needs",
+    "wish",
+)
+_VOTES = ("stemmer", "jeg stemmer på", "temaer", "vote", "votes", "i vote for", "themes")
+_HELPS = (
+    "helps",
+    "jeg kan hjælpe med temaet",
+    "i can help with the theme",
+    "kan hjælpe med temaet",
+    "hjælper med temaet",
+    "can help with the theme",
+    "helps with the theme",
+)
+_CONSENT = ("samtykke", "ja tak", "må skrive", "må i skrive", "consent", "yes please", "may write")
+_YES = {"ja", "ja tak", "yes", "yes please", "x", "1", "true", "sand", "✓"}
+_NO = {"", "nej", "nej tak", "no", "no thanks", "0", "false", "falsk"}
+SHORTEST_WORDING = 25  # letters; a shorter heading, such as "Consent", does not say to what
 
 
 @dataclass(frozen=True)
@@ -31,13 +65,18 @@ class Consent:
 
 @dataclass(frozen=True)
 class SignUp:
-    """One who comes: ``name`` (a nickname will do), ``mail`` for news of *this* evening, and when."""
+    """One who comes: ``name`` (a nickname will do), ``mail`` for news of *this* evening or "", and when.
+
+    ``about`` maps some of ABOUT to text; ``cancelled`` is when the person said that they stay away after all.
+    """
 
     name: str
     mail: str
     evening: str
     at: str
     consent: Consent | None = None
+    about: dict = field(default_factory=dict)
+    cancelled: str | None = None
 
 
 def wording(t, sender, what):
@@ -47,27 +86,139 @@ def wording(t, sender, what):
     return t("signup.wording", sender=sender.strip(), what=what.strip())
 
 
-def sign_up(sheet, name, mail, evening, *, consent=None, language="da", now=None):
+def sign_up(sheet, name, mail, evening, *, consent=None, language="da", about=None, renew=False, now=None):
     """The sheet with one more, or with that person's row renewed. Raises SheetProblem.
 
+    Two rows are one person when their mails are; with ``renew`` also when their names are and a mail is
+    missing, and who had said that they stay away still does.
+
     ``consent`` is the wording that the person ticked, None if the box was left alone: an earlier consent then
-    stays as it was, for leaving a box alone withdraws nothing.
+    stays as it was, for leaving a box alone withdraws nothing. Without ``mail`` nobody can agree to mails.
     """
     name, mail = " ".join(name.split()), mail.strip()
     if not name:
         raise SheetProblem("no_sign_up_name")
-    if mail.count("@") != 1 or any(c.isspace() for c in mail) or "." not in mail.partition("@")[2].strip("."):
+    if mail and not _is_mail(mail):
         raise SheetProblem("no_mail")
     if consent is not None and not consent.strip():
         raise SheetProblem("no_sender")
+    if consent is not None and not mail:
+        raise SheetProblem("consent_without_mail")
     moment = (now or datetime.now(UTC)).isoformat(timespec="seconds")
-    earlier = next((row for row in sheet if _same(row, mail, evening)), None)
-    taken = any(_same_name(row, name) and row.evening == evening and row is not earlier for row in sheet)
-    if taken:
+    here = [row for row in sheet if row.evening == evening]
+    earlier = next((row for row in here if mail and row.mail.casefold() == mail.casefold()), None)
+    if renew and not earlier:
+        earlier = next((row for row in here if _same_name(row, name) and not (row.mail and mail)), None)
+    if any(_same_name(row, name) and row is not earlier for row in here):
         raise SheetProblem("name_taken", name=name)
     agreed = Consent(consent, language, moment) if consent is not None else earlier and earlier.consent
-    row = SignUp(name, mail, evening, earlier.at if earlier else moment, agreed)
+    said = (earlier.about if earlier else {}) | {key: text for key, text in (about or {}).items() if text}
+    row = SignUp(
+        name,
+        mail or (earlier.mail if earlier else ""),
+        evening,
+        earlier.at if earlier else moment,
+        agreed,
+        said,
+        earlier.cancelled if earlier and renew else None,
+    )
     return [row if other is earlier else other for other in sheet] + ([] if earlier else [row])
+
+
+def bring(sheet, frame, evening, language="da", now=None):
+    """The sheet with all in ``frame``, a table of a web form's answers, and what was noticed.
+
+    Known are the headings of `participants` and those of mail, consent, time, wish and votes. A consent
+    counts only where the wording is in the file, as the heading or as the answer, and a withdrawal stands
+    unless the file says that the yes came later. Who is there already is renewed. Notes are ``(key, names)``
+    of sentences under ``note``. Raises SheetProblem and then changes nothing.
+    """
+    from pandas import isna
+
+    clean, unused = understand(frame)
+    headings = {_kind_of(heading): heading for heading in reversed(unused) if _kind_of(heading)}
+    named = next(heading for heading, column in known_headings(frame).items() if column == "name")
+    answers = {}
+    for answer in frame.to_dict("records"):
+        cells = {head: "" if isna(cell) else " ".join(str(cell).split()) for head, cell in answer.items()}
+        answers[cells[named]] = {kind: cells[heading] for kind, heading in headings.items()}
+    days = [find_date(answers[name].get("at", ""), date.today()) for name in clean["name"]]
+    # One that is no day of a month says that the others may be read the wrong way round too.
+    moments = [datetime(day.year, day.month, day.day, tzinfo=UTC) if all(days) else None for day in days]
+    bad_mails, unclear, stopped = [], [], []
+    for row, moment in zip(clean.to_dict("records"), moments, strict=True):
+        name, said = row["name"], answers[row["name"]]
+        mail = said.get("mail", "")
+        if mail and not _is_mail(mail):
+            bad_mails.append(mail)
+            mail = ""
+        about = {key: ", ".join(row[key]) if isinstance(row[key], tuple) else row[key] for key in COLUMNS[1:]}
+        about |= {key: said.get(key, "") for key in ABOUT[len(about) :]}
+        consent = _agreed(said.get("consent", ""), headings.get("consent", ""))
+        if consent == "" or (consent and not mail):
+            unclear.append(name)
+            consent = None
+        if consent and (until := _withdrawn(sheet, mail)) and not (moment and moment.isoformat() > until):
+            stopped.append(name)
+            consent = None
+        agreed = {"consent": consent, "language": language, "now": moment or now}
+        sheet = sign_up(sheet, name, mail, evening, about=about, renew=True, **agreed)
+    left = [heading for heading in unused if _kind_of(heading) is None]
+    notes = [("unused_columns", {"columns": ", ".join(left)})] if left else []
+    notes += [("bad_mails", {"mails": ", ".join(bad_mails)})] if bad_mails else []
+    notes += [("unclear_consents", {"names": ", ".join(unclear)})] if unclear else []
+    return sheet, notes + ([("withdrawn_stands", {"names": ", ".join(stopped)})] if stopped else [])
+
+
+def _withdrawn(sheet, mail):
+    """When that mail last withdrew, or None."""
+    moments = [
+        row.consent.withdrawn for row in sheet if row.mail.casefold() == mail.casefold() and row.consent
+    ]
+    return max(filter(None, moments), default=None)
+
+
+def _kind_of(heading):
+    plain = simplify(heading)
+    for kind, known in (
+        ("mail", _MAIL),
+        ("at", _AT),
+        ("wants", _WANTS),
+        ("votes", _VOTES),
+        ("helps", _HELPS),
+    ):
+        if plain in known:
+            return kind
+    return "consent" if any(words in plain for words in _CONSENT) else None
+
+
+def _agreed(answer, heading):
+    """The wording agreed to, None for no, "" for a yes to something that the file does not say."""
+    plain = answer.casefold().strip(" .!")
+    if plain in _NO:
+        return None
+    if plain in _YES:
+        return heading if len(heading) >= SHORTEST_WORDING else ""
+    if plain.startswith(("nej", "no ")):
+        return None
+    return answer if len(answer) >= SHORTEST_WORDING else ""
+
+
+def cancel(sheet, name, evening, *, away=True, now=None):
+    """The sheet where ``name`` stays away from that evening after all, or not ``away`` but comes.
+
+    A consent given stays as it was.
+    """
+    moment = (now or datetime.now(UTC)).isoformat(timespec="seconds") if away else None
+    return [
+        replace(row, cancelled=moment) if _same_name(row, name) and row.evening == evening else row
+        for row in sheet
+    ]
+
+
+def move(sheet, evening, to):
+    """The sheet where those of one evening come on another: the evening was put off."""
+    return [replace(row, evening=to) if row.evening == evening else row for row in sheet]
 
 
 def withdraw(sheet, mail, now=None):
@@ -81,9 +232,14 @@ def withdraw(sheet, mail, now=None):
     ]
 
 
-def forget(sheet, mail):
-    """The sheet without anything about ``mail``."""
-    return [row for row in sheet if row.mail.casefold() != mail.strip().casefold()]
+def forget(sheet, mail, name=""):
+    """The sheet without anything about ``mail``, or about ``name`` where somebody has no mail."""
+    mail = mail.strip().casefold()
+    return [
+        row
+        for row in sheet
+        if (row.mail.casefold() != mail if mail else row.mail or not _same_name(row, name))
+    ]
 
 
 def may_write_to(sheet):
@@ -99,11 +255,20 @@ def may_write_to(sheet):
     return [(mail, consent) for mail, consent in latest.values() if consent.withdrawn is None]
 
 
+def coming(sheet, evening):
+    """The sign-ups of those who come that evening."""
+    return [row for row in sheet if row.evening == evening and not row.cancelled]
+
+
 def participants(sheet, evening):
-    """A DataFrame for `facilitation.participants`: the names of one evening, and nothing else about them."""
+    """A DataFrame for `facilitation.participants`: what those of one evening said of themselves, no mails."""
     import pandas as pd
 
-    return pd.DataFrame({"name": [row.name for row in sheet if row.evening == evening]}, dtype=object)
+    rows = [{"name": row.name} | row.about for row in coming(sheet, evening)]
+    said = [column for column in COLUMNS if column == "name" or any(row.get(column) for row in rows)]
+    return pd.DataFrame(
+        [[row.get(column, "") for column in said] for row in rows], columns=said, dtype=object
+    )
 
 
 def write(sheet, path):
@@ -128,12 +293,16 @@ def read(path):
         raise SheetProblem("sign_up_file", file=path.name) from error
 
 
+def _is_mail(mail):
+    return (
+        mail.count("@") == 1
+        and not any(c.isspace() for c in mail)
+        and "." in mail.partition("@")[2].strip(".")
+    )
+
+
 def _moment(consent):
     return consent.withdrawn or consent.given
-
-
-def _same(row, mail, evening):
-    return row.mail.casefold() == mail.casefold() and row.evening == evening
 
 
 def _same_name(row, name):

@@ -2,9 +2,10 @@
 
 A `Poll` never changes: each step gives a new one. One ballot each: a second one replaces the first while the
 vote is open. A tie is broken by how many said *I can help with this*; if that is even too, the tie is told
-and the host draws or asks.
+and the host asks the table, or draws lots once.
 """
 
+import random
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -18,7 +19,7 @@ class Poll:
     """``themes`` in the order they were proposed; ``voters`` who may vote, or empty for anybody.
 
     ``ballots`` maps a voter to the themes approved, ``helpers`` to the themes they can help with; ``closed``
-    is when the vote was closed (ISO, UTC), None while it is open.
+    is when the vote was closed (ISO, UTC), None while it is open. ``drawn`` is the theme the lot fell on.
     """
 
     themes: tuple
@@ -26,13 +27,15 @@ class Poll:
     ballots: dict = field(default_factory=dict)
     helpers: dict = field(default_factory=dict)
     closed: str | None = None
+    drawn: str | None = None
 
 
 @dataclass(frozen=True)
 class Result:
     """``rows`` are (theme, votes, helpers), best first; ``winners`` more than one only where all is even.
 
-    ``by_help`` says that the votes were even and the helpers decided. ``voted`` and ``may_vote`` are people;
+    ``by_help`` says that the votes were even and the helpers decided, ``by_lot`` that both were and the lot
+    did. ``voted`` and ``may_vote`` are people;
     ``may_vote`` is None where anybody may. Without a single vote there is no winner.
     """
 
@@ -41,6 +44,7 @@ class Result:
     by_help: bool
     voted: int
     may_vote: int | None
+    by_lot: bool = False
 
 
 def open_vote(themes, voters=()):
@@ -81,6 +85,12 @@ def close(poll, now=None):
     return poll if poll.closed else replace(poll, closed=(now or datetime.now(UTC)).isoformat())
 
 
+def draw(poll, choose=random.choice):
+    """The closed poll with a lot drawn among those that are all even. Only once: a lot is not drawn again."""
+    winners = count(poll).winners
+    return replace(poll, drawn=choose(winners)) if poll.closed and len(winners) > 1 else poll
+
+
 def count(poll):
     """The `Result` so far."""
 
@@ -92,12 +102,14 @@ def count(poll):
     most = rows[0][1]
     first = [row for row in rows if row[1] == most] if most else []
     helped = [row for row in first if row[2] == first[0][2]]
+    winners = tuple(row[0] for row in helped)
     return Result(
         tuple(rows),
-        tuple(row[0] for row in helped),
+        (poll.drawn,) if poll.drawn in winners else winners,
         len(first) > len(helped),
         len(poll.ballots),
         len(poll.voters) or None,
+        poll.drawn in winners,
     )
 
 
@@ -114,6 +126,7 @@ def from_record(record):
         {voter: tuple(themes) for voter, themes in record["ballots"].items()},
         {voter: tuple(themes) for voter, themes in record["helpers"].items()},
         record["closed"],
+        record.get("drawn"),
     )
 
 

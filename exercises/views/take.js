@@ -3,7 +3,11 @@ body { font: 11pt/1.45 Georgia, serif; color: #222; max-width: 42rem; margin: 0 
 h1 { font-size: 19pt; line-height: 1.2; margin: 0 0 .4em } h2 { font-size: 12.5pt; margin: 1em 0 .2em; break-after: avoid }
 p { margin: .3em 0 } p, td { overflow-wrap: anywhere } section { break-inside: avoid }
 table { border-collapse: collapse; width: 100% } td, th { border: 1px solid #999; padding: 4pt 6pt; text-align: left; vertical-align: top }
-.line { border-bottom: 1px solid #555; min-height: 1.9em } .signed { display: flex; gap: 3rem; margin: 1em 0 } .signed > * { flex: 1 }`;
+.line { border-bottom: 1px solid #555; min-height: 1.9em } .signed { display: flex; gap: 3rem; margin: 1em 0 } .signed > * { flex: 1 }
+ul { margin: .3em 0; padding-left: 1.2em }
+.slips { display: grid; grid-template-columns: 1fr 1fr } .slips > section { border: 1px dashed #888; padding: 4mm 6mm } .slips h2 { margin-top: 0 }
+.apart { break-before: page } .tick { width: 12mm } .box > span { display: inline-block; width: 4mm; height: 4mm; border: 1px solid #222; vertical-align: -.5mm }
+.large { font-size: 14pt } .large h2 { font-size: 21pt } .large section { border-top: 2px solid #222; padding: 3mm 0 6mm }`;
 
 async function copy(text) {
   try {

@@ -61,7 +61,8 @@ def print_button(t, make):
 
     The HTML may begin with a ``<title>``, by which a saved PDF is named; what people wrote in it is escaped
     by ``make``. Sections are kept whole on a page; ``class="line"`` is a line to write on, ``class="signed"``
-    puts its children side by side. None means there is nothing yet.
+    puts its children side by side, ``class="slips"`` lays sections two and two to cut out, ``apart`` begins a
+    page and ``large`` is read from across a table. None means there is nothing yet.
     """
     from exercises.texts import Texts
 

@@ -1,6 +1,7 @@
 // The clock shows what the kernel keeps, and counts by itself: it goes on when the kernel is busy or away.
 
 const TICK = 250; // ms
+const ON_THE_WALL = "nv-wall";
 
 const digits = (seconds) => {
   const whole = Math.ceil(seconds - 1e-6);
@@ -38,6 +39,58 @@ function make(tag, className, parent) {
   return element;
 }
 
+// The clock over the whole screen. A dialogue lies above all of JupyterLab, whose panels would hold a fixed
+// element inside them. The window remembers it, not the kernel: a reload brings it back here and nowhere else.
+function wallFor(root, el, row, words) {
+  const wall = document.createElement("dialog");
+  wall.className = "nv-clock-wall";
+  wall.dataset.lmSuppressShortcuts = "true";
+  wall.setAttribute("aria-label", words.wall);
+  el.append(wall);
+  let gone = false;
+
+  const button = (label, action) => {
+    const made = make("button", "jupyter-widgets jupyter-button widget-button nv-quiet", root);
+    made.type = "button";
+    made.textContent = label;
+    made.onclick = action;
+    return made;
+  };
+
+  function hang() {
+    if (gone || wall.open) return;
+    if (!wall.isConnected) {
+      requestAnimationFrame(hang);
+      return;
+    }
+    sessionStorage.setItem(ON_THE_WALL, "true");
+    wall.append(root);
+    wall.showModal();
+    opener.hidden = true;
+    closer.hidden = false;
+    row.querySelector("button")?.focus();
+  }
+
+  const opener = button(words.wall, () => {
+    // First the screen: what is made full after the dialogue would lie over it.
+    document.documentElement.requestFullscreen().catch(() => {}).finally(hang);
+  });
+  const closer = button(words.wall_close, () => wall.close());
+  closer.hidden = true;
+  wall.onclose = () => {
+    sessionStorage.removeItem(ON_THE_WALL);
+    if (document.fullscreenElement) document.exitFullscreen();
+    el.prepend(root);
+    opener.hidden = false;
+    closer.hidden = true;
+    opener.focus();
+  };
+  if (sessionStorage.getItem(ON_THE_WALL)) hang();
+  return () => {
+    gone = true;
+  };
+}
+
 export default {
   render({ model, el }) {
     const root = make("div", "nv-clock", el);
@@ -48,9 +101,10 @@ export default {
     time.setAttribute("aria-live", "off");
     const said = make("p", "nv-clock-now", root);
     said.setAttribute("role", "status");
-    const row = make("div", "nv-clock-buttons", root);
     const words = model.get("words");
     const phases = model.get("phases");
+    const seats = make("div", "nv-clock-seats", root);
+    const row = make("div", "nv-clock-buttons", root);
     const fill = (sentence, names) => sentence.replace(/\{(\w+)\}/g, (_, name) => names[name]);
 
     for (const [, , , listed] of phases) {
@@ -67,6 +121,20 @@ export default {
         model.send({ what, now: Date.now() / 1000 });
       };
     };
+
+    // Who sits where, for those who stand in the middle of the room and look up.
+    function seat(at) {
+      seats.replaceChildren();
+      const [, , , , tables] = phases[Math.min(at, phases.length - 1)];
+      for (const [table, names] of tables ?? []) {
+        const one = make("div", "", seats);
+        make("h5", "", one).textContent = table;
+        const people = make("ul", "", one);
+        for (const name of names) make("li", "", people).textContent = name;
+      }
+    }
+
+    const takeDown = words.wall ? wallFor(root, el, row, words) : () => {};
 
     let shown; // the phase whose minutes have been counted here, and how far
     let before = Infinity;
@@ -99,6 +167,7 @@ export default {
       if (shown !== state.phase) {
         shown = state.phase;
         before = Infinity;
+        seat(state.phase ?? 0);
       }
       [...list.children].forEach((item, at) => {
         item.className = state.phase !== null && at < state.phase ? "nv-past" : "";
@@ -137,6 +206,7 @@ export default {
     const ticking = setInterval(tick, TICK);
     model.on("change:state", draw);
     return () => {
+      takeDown();
       clearInterval(ticking);
       document.removeEventListener("pointerdown", opened);
       document.removeEventListener("keydown", opened);

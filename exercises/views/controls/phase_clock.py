@@ -11,6 +11,9 @@ HERE = Path(__file__).parent
 class PhaseClock(anywidget.AnyWidget):
     """``phases`` are ``[name, what to do, seconds, how it is listed]``; ``words`` are what is said.
 
+    With the words ``wall`` and ``wall_close`` it can fill the screen, to be read from the back of a room; a
+    phase may then have a fifth entry ``[[table, names], …]``, who sits where.
+
     The browser counts; it sends each press with its own time to ``press(what, now)`` (seconds since 1970),
     and what follows comes back through :meth:`show`: a server may keep another time.
     """

@@ -1,0 +1,47 @@
+const REMEMBERED = "nv-part";
+
+function make(tag, className, parent) {
+  const element = document.createElement(tag);
+  element.className = className;
+  parent.append(element);
+  return element;
+}
+
+export default {
+  render({ model, el }) {
+    el.classList.add("nv-fold");
+    const heading = make("h4", "", el);
+    const button = make("button", "nv-fold-button", heading);
+    button.type = "button";
+    const sign = make("span", "nv-fold-sign", button);
+    sign.setAttribute("aria-hidden", "true");
+    const title = make("span", "nv-fold-title", button);
+    const status = make("span", "nv-fold-status", button);
+
+    function draw() {
+      const open = model.get("unfolded");
+      button.setAttribute("aria-expanded", String(open));
+      sign.textContent = open ? "–" : "+";
+      title.textContent = model.get("title");
+      status.textContent = model.get("status");
+    }
+
+    function set(open) {
+      model.set("unfolded", open);
+      model.save_changes();
+    }
+
+    button.onclick = () => {
+      const open = !model.get("unfolded");
+      if (open) sessionStorage.setItem(REMEMBERED, model.get("part"));
+      else sessionStorage.removeItem(REMEMBERED);
+      set(open);
+      // The part above folds at the same time and would carry this one off the screen.
+      if (open) setTimeout(() => button.scrollIntoView({ block: "nearest" }), 300);
+    };
+    draw();
+    if (sessionStorage.getItem(REMEMBERED) === model.get("part") && !model.get("unfolded")) set(true);
+    model.on("change", draw);
+    return () => model.off("change", draw);
+  },
+};

@@ -1,0 +1,171 @@
+"""A page of parts that fold: one is open at a time, so that whoever is busy sees one thing."""
+
+import asyncio
+
+import ipywidgets as W
+
+from exercises.views.base import escape
+from facilitation.views.base import DeskPage
+from facilitation.views.controls.fold import Fold
+
+WATCH_EVERY = 1.0
+
+
+def offer(control, options):
+    """Give a dropdown its options, ``(label, value)``; what was chosen stays chosen while it is there."""
+    chosen = control.value
+    control.options = options
+    values = [value for _, value in options]
+    control.value = chosen if chosen in values else values[0]
+
+
+class Part:
+    """A part of a `Parts` page. Its controls come from :meth:`build` when it is first opened.
+
+    Texts: ``part.<name>`` is its heading.
+    """
+
+    name = ""
+
+    def __init__(self, page):
+        self.page, self.t = page, page.t
+        self.fold = Fold(part=self.name, title=self.t(f"part.{self.name}"))
+        self.fold.observe(lambda change: page.opened(self, change["new"]), names="unfolded")
+        self.message = W.HTML()
+        self.body = W.VBox()
+        self.body.add_class("nv-folded-part")
+        self.body.layout.display = "none"
+
+    def build(self):
+        """The controls of this part, as a list of widgets."""
+        raise NotImplementedError
+
+    def draw(self):
+        """Show what is kept now."""
+
+    def status(self):
+        """A few words behind the heading."""
+        return ""
+
+    # ---- controls ------------------------------------------------------------------------------------------
+
+    def button(self, label, action, primary=False):
+        """A button that runs ``action()`` and then shows on the page what came of it."""
+        return self.page.button(self.t(label), lambda: self._run(action), primary)
+
+    def _run(self, action):
+        self.page.say("")
+        action()
+        self.page.draw()
+
+    def typed(self, control, read, write):
+        """Keep ``control.value`` with ``write(value)`` as it is typed; ``read()`` gives what is kept."""
+        control.value = read()
+
+        def changed(change):
+            if change["new"] != read():
+                self.page.act(self._run, lambda: write(change["new"]))
+
+        control.observe(changed, names="value")
+        self.page.follow(self, control, read)
+        return control
+
+    def taken(self, make):
+        """``make`` for a button that takes something along; its failure is said on the page."""
+        return lambda: self.page.act(make)
+
+    def html(self, key):
+        """A paragraph of the texts."""
+        return W.HTML(f"<p>{escape(self.t(key))}</p>")
+
+
+class Parts(DeskPage):
+    """A page of parts. A subclass gives ``chapters`` (a name under ``chapter`` in the texts, and its parts)
+    and :meth:`version`, which changes when another window has written what is shown.
+    """
+
+    chapters = ()
+
+    def build(self):
+        self.now = None
+        self._followed = []
+        self.parts, controls = {}, []
+        for chapter, parts in self.chapters:
+            controls.append(W.HTML(f"<h3>{escape(self.t(f'chapter.{chapter}'))}</h3>"))
+            for kind in parts:
+                part = self.parts[kind.name] = kind(self)
+                controls += [part.fold, part.body]
+        self.add_class("nv-desk")
+        self.draw()
+        self._watch()
+        return controls
+
+    def version(self):
+        """What changes when any window writes."""
+        raise NotImplementedError
+
+    def go_to(self, name):
+        """Open the part ``name``, as a press on its heading does."""
+        self.parts[name].fold.unfolded = True
+
+    def opened(self, part, is_open):
+        """A part was opened or folded; the one that was open before is folded."""
+        self.act(self._opened, part, is_open)
+
+    def _opened(self, part, is_open):
+        if not is_open:
+            part.body.layout.display = "none"
+            if self.now is part:
+                self.now = None
+            return
+        before, self.now = self.now, part
+        if before:
+            before.fold.unfolded = False
+        if not part.body.children:
+            part.body.children = [part.message, *part.build()]
+        part.body.layout.display = None
+        self.say("")
+        self.draw()
+
+    def say(self, sentence, wrong=False):
+        """Show a sentence where the eye is: in the open part, else at the top of the page."""
+        if not getattr(self, "now", None):
+            super().say(sentence, wrong)
+            return
+        role = "alert" if wrong else "status"
+        shown = f'<p class="nv-note" role="{role}">{escape(sentence)}</p>' if sentence else ""
+        self.now.message.value = shown
+
+    def follow(self, part, control, read):
+        """Show in ``control`` what ``read()`` gives, whenever the page is drawn with ``part`` open."""
+        self._followed.append((part, control, read))
+
+    def draw(self):
+        """Show what is kept now: the open part, and the few words behind each heading."""
+        self._drawn = self.version()
+        for part in self.parts.values():
+            part.fold.status = part.status()
+        if self.now:
+            for part, control, read in self._followed:
+                if part is self.now and control.value != read():
+                    control.value = read()
+            self.now.draw()
+
+    # ---- other windows -------------------------------------------------------------------------------------
+
+    def _watch(self):
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # no kernel: a test drives the page
+            return
+        self._watching = loop.create_task(self._look_again())
+
+    async def _look_again(self):
+        while self.comm is not None:
+            await asyncio.sleep(WATCH_EVERY)
+            self.look()
+
+    def look(self):
+        """Draw the page if another window has written."""
+        if self.version() != self._drawn:
+            self.act(self.draw)
