@@ -4,6 +4,7 @@ Fixtures
     ``hub``         a `Hub` of lesson 1 with its Danish reflection, open, once a module
     ``start_hub``   ``start_hub(*words, lessons=…, sources=…)`` starts another with more words on its
                     command line; all are stopped with the module
+    ``uv``          the program that makes environments and installs into them
 
 ``Hub``
     ``url`` ``folder`` ``root`` (its course) ``code`` ``facilitator_code`` ``authority`` (for ``verify=``)
@@ -213,6 +214,13 @@ class Hub:
             except (OSError, ProcessLookupError):
                 continue
         return found
+
+
+@pytest.fixture(scope="session")
+def uv():
+    """The program itself: a wrapper script that a version manager put on the path does not run in a sandbox."""
+    here = (os.environ.get("UV", ""), CHECKOUT / ".tools" / "bin" / "uv", f"{sys.base_prefix}/bin/uv")
+    return next((Path(one) for one in here if Path(one).is_file()), None) or Path(shutil.which("uv"))
 
 
 @pytest.fixture(scope="module")
