@@ -5,8 +5,9 @@
 A facilitator's folder is made as nbgrader leaves it: all the course's assignments in both languages, a
 gradebook with every learner, hand-ins and marks, and the files beside it (submitted/, feedback/ and the
 exchange). The longest of the openings counts. *Marks* and *acts* are read only when that part of the page is
-chosen. Times are those of the wall clock, with this computer's load; the kernel's start and its imports come
-before. Fails where an opening takes longer than ``--most`` seconds.
+chosen. Times are those of the wall clock, beside them this process's own on the processor: where other work
+runs, the clock measures that too. The kernel's start and its imports come before. Fails where an opening takes
+longer than ``--most`` seconds by the clock.
 """
 
 import argparse
@@ -22,25 +23,28 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from nbgrader.api import (
+    Assignment,
     Comment,
     Grade,
     Gradebook,
     GradeCell,
+    Notebook,
     SolutionCell,
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 import exercises
 from exercises import places
+from facilitation.cohort.roll import ACTS
 from facilitation.exchange import COURSE
 
 NOW = datetime(2026, 11, 23, 12)
 FIRST_NAMES = ("Anna", "Bodil", "Carla", "Dorthe", "Erik", "Frede", "Grethe", "Henning", "Ida", "Jørgen")
 LAST_NAMES = ("Ærø", "Bak", "Christoffersen", "Dam", "Eskildsen", "Friis", "Gram", "Holm")
-TOLD = ("conversations", "warm_up_sent", "requests", "asks", "signal_talks", "introductions", "acts")
+TOLD = sorted({figure for figures in ACTS.values() for figure in figures})
 
 
 def make(folder, exchange, learners, seed=1):
@@ -69,34 +73,34 @@ def _assignments(gradebook, source):
     """{step: {language: notebook name}}, and every assignment in the gradebook."""
     steps = {}
     for path in sorted(source.glob("*/*.ipynb")):
-        name, notebook = path.parent.name, path.stem
-        gradebook.update_or_create_assignment(name)
-        gradebook.update_or_create_notebook(notebook, name)
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        name, cells = path.parent.name, json.loads(path.read_text(encoding="utf-8"))["cells"]
+        assignment = Assignment(name=name, course_id=COURSE)
+        notebook = Notebook(name=path.stem, assignment=assignment)
+        gradebook.db.add_all([assignment, notebook])
+        for cell in cells:
             grading = cell["metadata"].get("nbgrader", {})
+            about = {"name": grading.get("grade_id"), "notebook": notebook}
             if grading.get("grade"):
                 kind = {"max_score": grading["points"], "cell_type": cell["cell_type"]}
-                gradebook.update_or_create_grade_cell(grading["grade_id"], notebook, name, **kind)
+                gradebook.db.add(GradeCell(**about, **kind))
             if grading.get("solution"):
-                gradebook.update_or_create_solution_cell(grading["grade_id"], notebook, name)
-        steps.setdefault(name[:-3], {})[name[-2:]] = notebook
+                gradebook.db.add(SolutionCell(**about))
+        steps.setdefault(name[:-3], {})[name[-2:]] = path.stem
+    gradebook.db.commit()
     return steps
 
 
 def _cells(gradebook):
     """{assignment: (its id, notebook id, [(cell id, points, cell type)], [solution cell id])}."""
-    found = {}
-    for one in gradebook.assignments:
-        notebook = one.notebooks[0]
-        graded = select(GradeCell.id, GradeCell.max_score, GradeCell.cell_type)
-        solutions = select(SolutionCell.id).where(SolutionCell.notebook_id == notebook.id)
-        found[one.name] = (
+    return {
+        one.name: (
             one.id,
-            notebook.id,
-            gradebook.db.execute(graded.where(GradeCell.notebook_id == notebook.id)).all(),
-            gradebook.db.scalars(solutions).all(),
+            one.notebooks[0].id,
+            [(cell.id, cell.max_score, cell.cell_type) for cell in one.notebooks[0].grade_cells],
+            [cell.id for cell in one.notebooks[0].solution_cells],
         )
-    return found
+        for one in gradebook.assignments
+    }
 
 
 def _learner(rows, chance, at, steps, cells, folder, exchange):
@@ -160,25 +164,26 @@ def _files(chance, folder, exchange, student, name, notebook, moment, read):
 
 
 def measure(folder, exchange, times):
-    """{what: seconds}, the longest of several for the opening; and the page's size in letters."""
+    """{what: (seconds by the clock, on the processor)}; of the openings, the longest by the clock."""
     os.environ |= {"NETVAERK_COURSE": str(folder), "NETVAERK_EXCHANGE": str(exchange)}
     from facilitation.views.cohort import KINDS, Cohort
 
     exercises.language("da")
-    took, page = {"open": 0.0}, None
-    for _ in range(times):
-        start = time.perf_counter()
-        page = Cohort()
-        took["open"] = max(took["open"], time.perf_counter() - start)
-        if page.fault:
-            raise page.fault
+    pages = []
+    took = {"open": max(_timed(lambda: pages.append(Cohort())) for _ in range(times))}
+    page = pages[-1]
     for part in KINDS:
-        start = time.perf_counter()
-        page.show.value = part
-        took[part] = time.perf_counter() - start
-    if page.fault:
-        raise page.fault
+        took[part] = _timed(lambda part=part: setattr(page.show, "value", part))
+    for one in pages:
+        if one.fault:
+            raise one.fault
     return took
+
+
+def _timed(action):
+    clock, processor = time.perf_counter(), time.process_time()
+    action()
+    return time.perf_counter() - clock, time.process_time() - processor
 
 
 def main():
@@ -195,9 +200,9 @@ def main():
     finally:
         shutil.rmtree(top)
     print(f"{wanted.learners} learners, {n} hand-ins, load {os.getloadavg()[0]:.1f}")
-    for what, seconds in took.items():
-        print(f"{what:>10} {seconds:6.2f} s")
-    return 0 if took["open"] <= wanted.most else 1
+    for what, (clock, processor) in took.items():
+        print(f"{what:>10} {clock:6.2f} s ({processor:.2f} s on the processor)")
+    return 0 if took["open"][0] <= wanted.most else 1
 
 
 if __name__ == "__main__":

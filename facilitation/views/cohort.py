@@ -45,7 +45,7 @@ class Cohort(DeskPage):
             control.observe(lambda _: self.filling or self.act(self._choose), names="value")
         self.summary, self.body = W.HTML(), W.VBox()
         self.open = {}
-        choices = W.VBox([self.words, self.lang, self.step, self.state, self.show])
+        choices = W.VBox([self.show, self.words, self.lang, self.step, self.state])
         choices.add_class("nv-cohort-choices")
         self.add_class("nv-cohort")
         self.act(self.look_again)
