@@ -5,9 +5,9 @@
 A facilitator's folder is made as nbgrader leaves it: all the course's assignments in both languages, a
 gradebook with every learner, hand-ins and marks, and the files beside it (submitted/, feedback/ and the
 exchange). The longest of the openings counts. *Marks* and *acts* are read only when that part of the page is
-chosen. Times are those of the wall clock, beside them this process's own on the processor: where other work
-runs, the clock measures that too. The kernel's start and its imports come before. Fails where an opening takes
-longer than ``--most`` seconds by the clock.
+chosen. Times are those of the wall clock, and beside them this process's own on the processor: where other
+work runs, the clock measures that too. The kernel's start and its imports come before. Fails where an opening
+takes longer than ``--most`` seconds by the clock.
 """
 
 import argparse
