@@ -10,6 +10,7 @@ mended is one sentence in the user's language on standard error, and exit code 2
     netvaerk desk  [--folder F] [--language da|en] [--no-browser] [--port N] [--exchange DIR]
     netvaerk grade ASSIGNMENT (see `facilitation.grading.command`)
     netvaerk collect [FILE …] [--learner NAME] [--again] [--folder F] [--language da|en]
+    netvaerk learner export|remove NAME (see `facilitation.duties_command`)
     netvaerk hub (see `facilitation.hub.command`)
 
 ``netvaerk collect`` takes reflections that came by mail into the facilitator's folder (see
@@ -29,6 +30,7 @@ from pathlib import Path
 
 from exercises.places import root as course_root
 from exercises.texts import Texts
+from facilitation import duties_command as learner_data
 from facilitation import exchange, learner_folder, serve
 from facilitation.grading import command as grade
 from facilitation.hub import command as hub
@@ -61,6 +63,8 @@ def main(argv=None, root=None):
             return FAILED
         if args.command == "collect":
             return _collect(args, said)
+        if args.command == "learner":
+            return learner_data.run(args, said)
         if args.command == "grade":
             return grade.run(args, said)
         if args.command == "hub":
@@ -99,12 +103,14 @@ class Parser(argparse.ArgumentParser):
 def _parser(t):
     def common(parser):
         parser._optionals.title = t("help.options")
+        parser._positionals.title = t("help.arguments")
         parser.add_argument("-h", "--help", action="help", help=t("help.help"))
         return parser
 
     class Usage(argparse.HelpFormatter):
         def add_usage(self, usage, actions, groups, prefix=None):
-            super().add_usage(usage, actions, groups, t("help.usage"))
+            # a subcommand's is asked for without one
+            super().add_usage(usage, actions, groups, t("help.usage") if prefix is None else prefix)
 
     plain = {"add_help": False, "allow_abbrev": False, "formatter_class": Usage}
     parser = common(Parser(prog="netvaerk", description=t("help.about"), **plain))
@@ -125,6 +131,7 @@ def _parser(t):
     command.add_argument("--folder", metavar="F", type=_path, help=t("help.folder"))
     command.add_argument("--language", metavar="da|en", help=t("help.language"))
     grade.add(commands, common, t.lang, _path, **plain)
+    learner_data.add(commands, common, t.lang, _path, **plain)
     hub.add(commands, common, t.lang, _path, **plain)
     return parser
 

@@ -1,8 +1,9 @@
 """Where a course folder's gradebook is: a file in the folder, or a database on a server.
 
-nbgrader takes any address that SQLAlchemy does (``CourseDirectory.db_url``). Ours comes from NETVAERK_GRADEBOOK
-or from the facilitator's own ``nbgrader_config.py``, for example ``postgresql://host/netvaerk``; that needs the
-extra ``cluster``. Without either it is ``gradebook.db`` in the folder.
+nbgrader takes any address that SQLAlchemy does (``CourseDirectory.db_url``). Ours comes from the
+environment, NETVAERK_GRADEBOOK, or from the facilitator's own ``nbgrader_config.py``: for example
+``postgresql://host/netvaerk``, which needs the extra ``cluster``. Without either it is ``gradebook.db`` in
+the folder.
 """
 
 from contextlib import contextmanager

@@ -181,9 +181,9 @@ class Names:
 class Desk:
     """The facilitator's folder and its gradebooks, as its own ``nbgrader_config.py`` has them.
 
-    Every method raises NotRead: ``no_folder``, ``no_gradebook``, ``locked``, ``cannot_write``, ``unreachable``
-    (a gradebook on a server), ``damaged``,
-    ``gone`` (a learner, answer or assignment that is no longer there) and what the method itself says.
+    Every method raises NotRead: ``no_folder``, ``no_gradebook``, ``locked``, ``cannot_write``,
+    ``unreachable`` (a gradebook on a server), ``damaged``, ``gone`` (a learner, answer or assignment that is
+    no longer there) and what the method itself says.
     """
 
     def __init__(self, place):

@@ -389,7 +389,7 @@ def _zipped(path, parts, learner, known, moment, report):
             name = f"{path.name}: {inner[-1]}"
             try:
                 assignment = assignment_of(members[inner], known)
-                above = (*parts, path.stem, *place) if len(members) <= 2 else (*parts, *place)
+                above = _above(parts, path, place, len(members))
                 who = learner_name(learner) if learner else _whose(above, inner[-1], known)
             except Fault as fault:
                 report.refused.append((name, fault))
@@ -423,6 +423,45 @@ def _whose(parts, file, known):
         if name.casefold() not in NO_LEARNER and name not in known and name not in stems:
             return learner_name(name)
     raise Fault("no_learner")
+
+
+def owners(folder):
+    """Who wrote what lies in ``inbox/``: pairs of a file and {what is in it: a learner, "" for nobody known}.
+
+    Of a zip that is each of its members, of any other file the file itself (the key is "").
+    """
+    known = released(folder)
+    for parts, path in _given(folder, (), Report()):
+        if path.is_symlink() or not path.is_file():
+            continue
+        if path.suffix.lower() != ".zip":
+            yield path, {"": _known_learner(parts, path.name, known)}
+            continue
+        try:
+            with zipfile.ZipFile(path) as archive:
+                members = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
+        except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
+            members = []
+        inner = {member: member.replace("\\", "/").split("/") for member in members}
+        yield (
+            path,
+            {
+                member: _known_learner(_above(parts, path, place[:-1], len(members)), place[-1], known)
+                for member, place in inner.items()
+            },
+        )
+
+
+def _above(parts, path, place, members):
+    """The folders above a zip's member, which may be names: the zip too where it holds one hand-in."""
+    return (*parts, path.stem, *place) if members <= 2 else (*parts, *place)
+
+
+def _known_learner(parts, file, known):
+    try:
+        return _whose(parts, file, known)
+    except Fault:
+        return ""
 
 
 def _one_each(found, report):
