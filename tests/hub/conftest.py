@@ -218,7 +218,7 @@ class Hub:
 
 @pytest.fixture(scope="session")
 def uv():
-    """The program itself: a wrapper script that a version manager put on the path does not run in a sandbox."""
+    """The program itself: a wrapper that a version manager put on the path does not run in a sandbox."""
     here = (os.environ.get("UV", ""), CHECKOUT / ".tools" / "bin" / "uv", f"{sys.base_prefix}/bin/uv")
     return next((Path(one) for one in here if Path(one).is_file()), None) or Path(shutil.which("uv"))
 
