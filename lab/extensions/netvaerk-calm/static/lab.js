@@ -37,6 +37,12 @@ export function frameName() {
   return lab.coreutils.PageConfig.getOption('netvaerkFrame');
 }
 
+/** Where one signs out, on a hub; "" on a machine of one's own. */
+export function leaveAddress() {
+  const { PageConfig, URLExt } = lab.coreutils;
+  return PageConfig.getOption('hubPrefix') ? URLExt.join(PageConfig.getBaseUrl(), 'logout') : '';
+}
+
 /** Address of a file of the learner's folder, as the server gives it out. */
 export function fileAddress(path, { download = false } = {}) {
   const { PageConfig, URLExt } = lab.coreutils;

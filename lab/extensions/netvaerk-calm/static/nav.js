@@ -1,7 +1,7 @@
 // The bar over the page and the way on under it.
 
 import { el, goTo } from './dom.js';
-import { WELCOME, pageAddress } from './lab.js';
+import { WELCOME, leaveAddress, pageAddress } from './lab.js';
 import { rememberLanguage } from './links.js';
 
 const LESSON = /^\d\d-.*\.ipynb$/;
@@ -115,6 +115,9 @@ export class Navigation {
       link.hreflang = other;
       link.addEventListener('click', () => page.learner && rememberLanguage(page.settings, other).catch(() => {}));
       this._aside.append(el('li', {}, link));
+    }
+    if (leaveAddress()) {
+      this._aside.append(el('li', {}, el('a', { href: leaveAddress() }, say('nav_leave'))));
     }
 
     this.bottom.replaceChildren(
