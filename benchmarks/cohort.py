@@ -58,7 +58,7 @@ def make(folder, exchange, learners, seed=1):
     (exchange / COURSE / "feedback").mkdir(parents=True)
     (exchange / COURSE / "inbound").mkdir()
     with Gradebook(f"sqlite:///{folder / 'gradebook.db'}", COURSE) as gradebook:
-        steps = _assignments(gradebook, folder / "source")
+        steps = assignments(gradebook, folder / "source")
         cells = _cells(gradebook)
         rows = {kind: [] for kind in (Student, SubmittedAssignment, SubmittedNotebook, Grade, Comment)}
         for at in range(learners):
@@ -69,7 +69,7 @@ def make(folder, exchange, learners, seed=1):
     return len(rows[SubmittedAssignment])
 
 
-def _assignments(gradebook, source):
+def assignments(gradebook, source):
     """{step: {language: notebook name}}, and every assignment in the gradebook."""
     steps = {}
     for path in sorted(source.glob("*/*.ipynb")):

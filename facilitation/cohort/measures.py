@@ -11,6 +11,7 @@ QUIET_DAYS = 14  # to begin with
 FEWEST = 5  # readings, below which a share says nothing of a question
 STUMBLE = 1 / 3  # of the answers at level 0 or 1: our own line for "many"
 LOW = 2  # levels below this are a stumble
+WEAK = 0.7  # of a check's points, on average; our own line too
 DAY = 24 * 3600
 
 
@@ -42,6 +43,17 @@ class Spread:
         """The share at level 0 or 1, an empty answer among them; None for no answers."""
         low = sum(self.levels[:LOW]) + self.empty
         return low / self.total if self.total else None
+
+
+@dataclass(frozen=True)
+class Done:
+    """Acts of one kind: hand-ins that tell of them, those with at least one, all of these together, and the
+    middle one of them (None for none)."""
+
+    told: int
+    did: int
+    total: int
+    middle: float | None
 
 
 def choose(roll, *, words="", lang="", step="", state=""):
@@ -78,10 +90,16 @@ def tally(roll, learners, step):
     return counts
 
 
-def unsent(roll, learners):
-    """How many feedback pages are made and are not out."""
+def summary(roll, learners):
+    """How many hand-ins these learners have, how many of them wait for a reader, and how many feedback pages
+    are made and not out."""
     known = {learner.id for learner in learners}
-    return sum(one.sent is False for (student, _), one in roll.hand_ins.items() if student in known)
+    theirs = [one for (student, _), one in roll.hand_ins.items() if student in known]
+    waiting, unsent = (
+        sum(one.state == HANDED_IN for one in theirs),
+        sum(one.sent is False for one in theirs),
+    )
+    return len(theirs), waiting, unsent
 
 
 def quiet(roll, learners, days):
@@ -137,6 +155,26 @@ def spread(given):
 def share(given):
     """The mean share of the points that were given, None for none."""
     return statistics.fmean(score / maximum for score, maximum, _ in given) if given else None
+
+
+def hardest(marks, places):
+    """The questions at ``places`` of ``marks`` (see `Register.marks`) as [(Spread, place)], hardest first,
+    and at how many of them many stumble. Those with fewer than FEWEST answers are left out."""
+    found = [(spread(marks[place]), place) for place in places if len(marks.get(place, ())) >= FEWEST]
+    found.sort(key=lambda one: -(one[0].stumbling or 0))
+    return found, sum((one.stumbling or 0) >= STUMBLE for one, _ in found)
+
+
+def weak_checks(marks, places):
+    """The checks at ``places`` that give less than WEAK of their points: [(share, place)], weakest first."""
+    found = [(share(marks[place]), place) for place in places if len(marks.get(place, ())) >= FEWEST]
+    return sorted(one for one in found if one[0] < WEAK)
+
+
+def done(counts):
+    """The `Done` of what hand-ins told, a number each."""
+    did = [n for n in counts if n]
+    return Done(len(counts), len(did), sum(did), statistics.median(did) if did else None)
 
 
 def final(hand_in):

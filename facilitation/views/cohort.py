@@ -19,7 +19,6 @@ from facilitation.views.cohort_table import GLYPHS, sign, stack, wide
 ON_A_PAGE = 50
 MOST_NAMED = 20  # learners, in a sentence that lists them
 TOP = 10  # questions, in a list of the hardest
-LOW_SHARE = 0.7  # of a check's points; our own line
 MOST_LIST = 5 << 20
 ORDER = (FEEDBACK, READ, HANDED_IN, OVERDUE, NONE)
 SORTS = ("name", "silent", "behind")
@@ -90,19 +89,18 @@ class Cohort(DeskPage):
         t, roll = self.t, self.roll
         if not roll.hand_ins:
             return f"<p>{escape(t('nothing_yet'))}</p>"
-        learners = {learner.id for learner in self.learners}
-        there = [one for (student, _), one in roll.hand_ins.items() if student in learners]
+        hand_ins, waiting, unsent = measures.summary(roll, self.learners)
         said = [
             t(
                 "summary",
-                learners=t.number(len(learners)),
+                learners=t.number(len(self.learners)),
                 all=t.number(len(roll.learners)),
-                hand_ins=t.number(len(there)),
-                waiting=t.number(sum(one.state == HANDED_IN for one in there)),
+                hand_ins=t.number(hand_ins),
+                waiting=t.number(waiting),
                 clock=t.clock(roll.now.astimezone(calendar_entry.zone())),
             )
         ]
-        if unsent := measures.unsent(roll, self.learners):
+        if unsent:
             said.append(t("unsent", n=t.number(unsent)))
         said += [t(f"unseen.{what}") for what in sorted(roll.unseen)]
         return "".join(f"<p>{escape(sentence)}</p>" for sentence in said)
@@ -361,9 +359,10 @@ class _Quiet(_Pages):
             lines.append(say("reminder.since", date=day, title=title))
         else:
             lines.append(say("reminder.never", title=title))
-        if step.deadline and step.deadline > self.page.roll.now:
-            # the deadline is the end of a day, and midnight is called by the day after
-            last_day = (step.deadline - timedelta(seconds=1)).astimezone(calendar_entry.zone())
+        due = step.deadlines.get(lang, step.deadline)
+        if due and due > self.page.roll.now:
+            # a deadline at midnight is the end of the day before
+            last_day = (due - timedelta(seconds=1)).astimezone(calendar_entry.zone())
             lines.append(say("reminder.deadline", date=say.date(last_day)))
         lines += [say("reminder.small"), say("reminder.help"), say("reminder.bye")]
         self.text.value = "\n\n".join(lines)
@@ -390,12 +389,11 @@ class _Levels(_Part):
             for step in page.steps
             for one in page.register.questions(step, t.lang)
         }
-        given = {place: marks[place] for place in asked if place in marks}
         if not marks:
             return [self.words("levels.none")]
-        return [*self._criteria(asked, given), *self._questions(asked, given), *self._checks(marks)]
+        return [*self._criteria(asked, marks), *self._questions(asked, marks), *self._checks(marks)]
 
-    def _criteria(self, asked, given):
+    def _criteria(self, asked, marks):
         t = self.t
         levels = Texts("feedback", t.lang, folder=TEXTS)
         known = {
@@ -403,18 +401,18 @@ class _Levels(_Part):
             for key, record in Texts("read_answers", folder=TEXTS).data["criteria"].items()
         }
         by_criterion = {}
-        for place, marks in given.items():
-            said = asked[place][1].criterion.casefold()
+        for place, (_, question) in asked.items():
+            said = question.criterion.casefold() or question.title
             name = next((name for name in known if said.startswith(name)), said)
-            by_criterion.setdefault(name or asked[place][1].title, []).extend(marks)
+            by_criterion.setdefault(name, []).extend(marks.get(place, ()))
         heads = [escape(t("column.criterion"))]
         heads += [
             f'<abbr title="{escape(levels(f"levels.{level}.name"))}">{level}</abbr>' for level in range(4)
         ]
         heads += [escape(t("column.empty")), escape(t("column.answers"))]
         rows = []
-        for name, marks in by_criterion.items():
-            found = measures.spread(marks)
+        for name, given in by_criterion.items():
+            found = measures.spread(given)
             bar = stack([(f"level-{at}", n) for at, n in enumerate(found.levels)] + [(NONE, found.empty)])
             numbers = [t.number(n) for n in (*found.levels, found.empty, found.total)]
             rows.append((escape(name[:1].upper() + name[1:]) + bar, numbers))
@@ -422,26 +420,18 @@ class _Levels(_Part):
         about = self.words("levels.about", levels=names)
         return [self.heading("levels.criteria"), about, wide(heads, rows, t("levels.caption"))]
 
-    def _questions(self, asked, given):
+    def _questions(self, asked, marks):
         t = self.t
-        found = [(measures.spread(marks), *asked[place]) for place, marks in given.items()]
-        found = [one for one in found if one[0].total >= measures.FEWEST]
-        found.sort(key=lambda one: -one[0].stumbling)
-        many = sum(one[0].stumbling >= measures.STUMBLE for one in found)
+        found, many = measures.hardest(marks, asked)
         if not found:
             return [self.heading("levels.stumble"), self.words("levels.few", n=measures.FEWEST)]
         heads = [escape(t(f"column.{name}")) for name in ("question", "step", "low_share", "answers")]
-        rows = [
-            (
-                escape(question.title) + stack([("low", low.stumbling), (NONE, 1 - low.stumbling)]),
-                [
-                    escape(files.heading(step)),
-                    escape(t.percent(low.stumbling)),
-                    t.number(low.total),
-                ],
-            )
-            for low, step, question in found[:TOP]
-        ]
+        rows = []
+        for low, place in found[:TOP]:
+            step, question = asked[place]
+            bar = stack([("low", low.stumbling), (NONE, 1 - low.stumbling)])
+            cells = [files.heading(step), t.percent(low.stumbling), t.number(low.total)]
+            rows.append((escape(question.title) + bar, [escape(cell) for cell in cells]))
         return [
             self.heading("levels.stumble"),
             self.words("levels.many", n=many, of=len(found)),
@@ -449,28 +439,20 @@ class _Levels(_Part):
         ]
 
     def _checks(self, marks):
-        t, page = self.t, self.page
-        said = Texts("reflection", t.lang)
-        steps = {step.name: step for step in page.steps}
-        found = []
-        for (step, cell), given in marks.items():
-            part = cell.removeprefix("check-")
-            if part in said.data["part"] and part != cell and len(given) >= measures.FEWEST:
-                found.append((measures.share(given), steps[step], said(f"part.{part}"), len(given)))
-        found = sorted((one for one in found if one[0] < LOW_SHARE), key=lambda one: one[0])[:TOP]
-        head = self.heading("levels.checks")
+        t, steps = self.t, {step.name: step for step in self.page.steps}
+        parts = Texts("reflection", t.lang)
+        names = {f"check-{part}": parts.pick(words) for part, words in parts.data["part"].items()}
+        found = measures.weak_checks(marks, [place for place in marks if place[1] in names])[:TOP]
+        head, line = self.heading("levels.checks"), t.percent(measures.WEAK)
         if not found:
-            return [head, self.words("levels.checks_fine", share=t.percent(LOW_SHARE))]
+            return [head, self.words("levels.checks_fine", share=line)]
         heads = [escape(t(f"column.{name}")) for name in ("check", "step", "points_share", "hand_ins")]
-        rows = [
-            (escape(part), [escape(files.heading(step)), escape(t.percent(share)), t.number(n)])
-            for share, step, part, n in found
-        ]
-        return [
-            head,
-            self.words("levels.checks_low", share=t.percent(LOW_SHARE)),
-            wide(heads, rows, t("levels.checks_caption"), "nv-cohort-one"),
-        ]
+        rows = []
+        for share, place in found:
+            cells = [files.heading(steps[place[0]]), t.percent(share), t.number(len(marks[place]))]
+            rows.append((escape(names[place[1]]), [escape(cell) for cell in cells]))
+        about = self.words("levels.checks_low", share=line)
+        return [head, about, wide(heads, rows, t("levels.checks_caption"), "nv-cohort-one")]
 
 
 class _Pace(_Part):
@@ -509,11 +491,10 @@ class _Acts(_Part):
         rows = []
         for step in page.steps:
             for name in ACTS.get(step.stem, ()):
-                counts = told.get((step.name, name), [])
-                did = [n for n in counts if n]
-                middle = t.number(sorted(did)[len(did) // 2]) if did else "–"
-                bar = stack([("act", len(did)), (NONE, len(counts) - len(did))])
-                numbers = [t.number(len(counts)), t.number(len(did)), t.number(sum(did)), middle]
+                one = measures.done(told.get((step.name, name), ()))
+                middle = "–" if one.middle is None else t.number(one.middle, int(one.middle % 1 > 0))
+                bar = stack([("act", one.did), (NONE, one.told - one.did)])
+                numbers = [t.number(one.told), t.number(one.did), t.number(one.total), middle]
                 rows.append((escape(f"{step.number}. {t(f'act.{name}')}") + bar, numbers))
         if not rows:
             return [self.words("acts.none"), self.words("acts.about")]

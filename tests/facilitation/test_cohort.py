@@ -6,8 +6,11 @@ import html
 import io
 import os
 import re
+import runpy
 import shutil
+import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -21,7 +24,6 @@ from facilitation.cohort import files, measures
 from facilitation.cohort.roll import FEEDBACK, HANDED_IN, NONE, OVERDUE, READ, Register
 from facilitation.problems import Problem
 from facilitation.reading import NotRead
-from facilitation.release import generate
 from facilitation.views import base, cohort
 from facilitation.views.cohort import KINDS, Cohort
 
@@ -33,6 +35,7 @@ CANARY = "Kanariefugl <script>alert(1)</script>"
 FORMULA = "=HYPERLINK(0)"
 LEARNERS = ("anna", "bodil", "carla")
 ANSWERS = ("answer-1", "answer-2", "answer-3", "plan-then")
+assignments = runpy.run_path(str(places.root() / "benchmarks" / "cohort.py"))["assignments"]
 CHECKS = ("check-answers", "check-plan", "check-figures", "check-privacy")
 
 
@@ -44,6 +47,11 @@ class Place:
 
     def gradebook(self):
         return Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}", exchange.COURSE)
+
+    def fresh(self, patch):
+        """A new gradebook, for which nbgrader calls alembic by its bare name."""
+        patch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+        return self.gradebook()
 
     def roll(self, lang="da", now=NOW):
         self.register = Register(self.folder)
@@ -108,14 +116,16 @@ def stamp(days):
 
 
 @pytest.fixture(scope="module")
-def ready(generated_desk, tmp_path_factory):
+def ready(tmp_path_factory):
     """The slow part once: a gradebook that knows three assignments."""
     top = tmp_path_factory.mktemp("holdet")
-    folder = shutil.copytree(generated_desk, top / "Mit bord på Møn")
-    for name in (EN, f"{OTHER}-da"):
-        shutil.copytree(places.root() / "source" / name, folder / "source" / name)
-        generate(folder, name)
-    (top / "aflevering" / exchange.COURSE / "inbound").mkdir(parents=True)
+    made = Place(top)
+    for name in (DA, EN, f"{OTHER}-da"):
+        shutil.copytree(places.root() / "source" / name, made.folder / "source" / name)
+    shutil.copy(places.root() / "nbgrader_config.py", made.folder)
+    (made.exchange / "inbound").mkdir(parents=True)
+    with pytest.MonkeyPatch.context() as patch, made.fresh(patch) as gradebook:
+        assignments(gradebook, made.folder / "source")
     return top
 
 
@@ -206,10 +216,10 @@ def test_a_hand_in_goes_from_not_there_over_read_to_feedback(place):
     assert state(place.roll(), "anna") == READ
     place.feedback("anna", sent=False)
     roll = place.roll()
-    assert state(roll, "anna") == READ and measures.unsent(roll, roll.learners) == 1
+    assert state(roll, "anna") == READ and measures.summary(roll, roll.learners) == (1, 0, 1)
     place.feedback("anna")
     roll = place.roll()
-    assert state(roll, "anna") == FEEDBACK and measures.unsent(roll, roll.learners) == 0
+    assert state(roll, "anna") == FEEDBACK and measures.summary(roll, roll.learners) == (1, 0, 0)
 
 
 def test_one_answer_unread_is_not_read(place):
@@ -393,6 +403,30 @@ def test_marks_of_a_hand_in_that_no_longer_counts_are_not_counted(place):
     roll = place.roll()
     marks = place.register.marks(roll, roll.learners, roll.steps)
     assert marks[STEP, "answer-1"] == [(3, 3, True)]
+
+
+def test_where_many_stumble_stands_first_and_too_few_answers_say_nothing():
+    given = {level: (level, 3, True) for level in range(4)}
+    marks = {
+        "hard": [given[0], given[1], given[2], given[3], given[3], (0, 3, False)],
+        "easy": [given[2]] * 4 + [given[1]],
+        "few": [given[0]] * (measures.FEWEST - 1),
+    }
+    found, many = measures.hardest(marks, ["easy", "few", "hard", "unread"])
+    assert [(place, one.stumbling) for one, place in found] == [
+        ("hard", 1 / 2),
+        ("easy", 1 / 5),
+    ] and many == 1
+
+
+def test_a_check_that_gives_few_points_is_told_and_one_on_the_line_is_not():
+    marks = {"low": [(0.5, 1, True)] * 5, "line": [(0.7, 1, True)] * 5, "few": [(0, 1, True)] * 4}
+    assert measures.weak_checks(marks, list(marks)) == [(0.5, "low")]
+
+
+def test_who_did_nothing_is_counted_and_not_in_the_middle():
+    assert measures.done([0, 1, 4, 2]) == measures.Done(4, 3, 7, 2)
+    assert measures.done([]) == measures.Done(0, 0, 0, None)
 
 
 @pytest.mark.parametrize(
