@@ -9,9 +9,10 @@ The aims, in the order in which hosts understand them; one more point on an earl
 4. the worst group (mean difference of its pairs, in whole points of 100);
 5. the mean: what difference a person meets, averaged over all.
 
-Up to EXACT people every legal group is listed and the plan is proven best (`facilitation.partition`); above
-it annealing of a fixed number of moves finds one, with a bound on the mean up to BOUNDED people. The same
-sheet in the same order and the same seed give the same groups. NumPy and SciPy only.
+Up to EXACT people every legal group is listed and the plan is proven best (`facilitation.partition`). Up to
+BOUNDED the best of the most promising groups are taken, with a bound on the mean; above it annealing of a
+fixed number of moves finds a plan. The same sheet in the same order and the same seed give the same groups.
+NumPy and SciPy only.
 """
 
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,7 @@ SMALLEST, PREFERRED, LARGEST = 3, 4, 5
 EXACT = 48
 NEARBY = 48  # people whose seats are thought over when somebody drops out
 BOUNDED = 100
+NEAR_COLUMNS, NEAR_NODES = 1500, 10  # how long the solver may think above EXACT
 COUNTED = 24  # people among whom the fewest broken rules are proven, where some must be broken
 NO_EVENING, NO_LANGUAGE = "no_evening", "no_language"
 
@@ -79,10 +81,10 @@ class Plan:
     """Groups of a sheet.
 
     ``frame`` has the columns ``group`` (1, 2, …) and ``name``; ``facts`` has one `Facts` a group. ``proven``:
-    no plan is better by the aims. ``bound``: no plan has a higher mean that keeps the hard rules (and where
-    this one has no acquainted pairs, has none either); None where it was not sought. ``gap`` is the share by
-    which the mean may lie under it. ``avoidable`` is False where it is proven that no plan keeps the hard
-    rules, None where it is not known. ``moved`` are the names that a replanning moved.
+    no plan is better by the aims. ``bound``: no plan that does as well by the earlier aims has a higher mean;
+    None where it was not sought. ``gap`` is the share by which the mean may lie under it. ``avoidable`` is
+    False where it is proven that no plan keeps the hard rules, None where it is not known. ``moved`` are the
+    names that a replanning moved.
     """
 
     people: People
@@ -121,10 +123,10 @@ def form(sheet, *, seed=0, moves=None):
         groups, proven, avoidable = _exact(who, found)
         plan = describe(who, sorted(map(sorted, groups)))
         return replace(plan, proven=proven, avoidable=avoidable, bound=-plan.score.mean if proven else None)
-    plan = describe(who, sorted(map(sorted, found)))
-    if len(who) <= BOUNDED and not plan.conflicts:
-        plan = replace(plan, bound=_bound(who, plan.score.acquainted == 0))
-    return plan
+    if len(who) > BOUNDED or any(_counts(who, group)[:2] != (0, 0) for group in found):
+        return describe(who, sorted(map(sorted, found)))
+    groups, bound = _near(who, found)
+    return replace(describe(who, sorted(map(sorted, groups))), bound=bound)
 
 
 def replan(plan, *, gone=(), late=None):
@@ -313,7 +315,7 @@ def _exact(who, found):
             cover = partition.cheapest(pool, cost, known=known)
         if cover.cost < float("inf"):
             groups = cover.groups or found
-            return *_worst_then_mean(who, pool, cost, groups, cover.proven), None
+            return *_worst_then_mean(who, pool, cost, groups, cover.proven)[:2], None
         if not cover.proven:
             return found, False, None
     if len(who) > COUNTED:
@@ -321,7 +323,7 @@ def _exact(who, found):
     pool = partition.legal(who, every, strict=False)
     cost = _cost(pool.cannot_meet, pool.apart, abs(pool.size - PREFERRED), pool.known)
     cover = partition.cheapest(pool, cost, known=at_hand)
-    return *_worst_then_mean(who, pool, cost, cover.groups or found, cover.proven), False
+    return *_worst_then_mean(who, pool, cost, cover.groups or found, cover.proven)[:2], False
 
 
 # One more on an earlier count outweighs all that up to EXACT people can have on a later one.
@@ -347,29 +349,32 @@ def _counts(who, group):
     )
 
 
-def _worst_then_mean(who, pool, cost, groups, proven):
-    """The best groups whose ``cost`` is no more than that of ``groups``, and whether that is proven."""
+def _worst_then_mean(who, pool, cost, groups, proven, effort=None, tries=100):
+    """The best groups whose ``cost`` is no more than that of ``groups``, whether that is proven, and a bound.
+
+    No plan from ``pool`` of that cost and with a worst group as good has a higher mean than the bound says.
+    At most ``tries`` higher floors under the worst group are tried.
+    """
     from facilitation import partition
 
+    effort = effort or partition.THOROUGH
     least = sum(_cost(*_counts(who, group)) for group in groups)
-    keep = cost <= least
-    pool = pool.where(keep)
-    # six times a group's share of the sum over people: whole numbers for sizes 3, 4 and 5
-    gain = -(pool.pairs * 12 // (pool.size - 1)).astype(float)
-    # The counts of a plan that costs the least are all settled. Half of one more keeps solvers' errors out.
-    counts = [sum(column) for column in zip(*(_counts(who, group) for group in groups), strict=True)]
-    weights = (pool.cannot_meet, pool.apart, abs(pool.size - PREFERRED), pool.known)
-    held = [(w.astype(float), most + 0.5) for w, most in zip(weights, counts, strict=True) if w.any()]
+    pool = pool.where(cost <= least)
+    gain = _gains(pool)
+    held = _held(who, pool, groups)
 
     def part(floor):
         high = pool.mean >= floor - 1e-9
         return pool.where(high), gain[high], [(w[high], most) for w, most in held]
 
+    def mean(floor):
+        return -relaxed[floor].bound / 6 / len(who)
+
     now = score(who, groups)
     if -now.mean >= pool.mean.max() - 1e-6:  # no group at all is better than these are on average
-        return groups, proven
+        return groups, proven, -now.mean
     floor, high = -now.worst, int(pool.mean.max())
-    low, relaxed = floor, {}
+    low, relaxed = floor, {floor: partition.relax(*part(floor))}
     while low < high:
         middle = (low + high + 1) // 2
         relaxed[middle] = partition.relax(*part(middle))
@@ -377,13 +382,29 @@ def _worst_then_mean(who, pool, cost, groups, proven):
             low = middle
         else:
             high = middle - 1
-    for tried in range(low, floor, -1):
-        cover = partition.cheapest(*part(tried), relaxed=relaxed.get(tried))
+    for tried in range(low, max(floor, low - tries), -1):
+        relaxed[tried] = relaxed.get(tried) or partition.relax(*part(tried))
+        cover = partition.cheapest(*part(tried), relaxed=relaxed[tried], effort=effort)
         proven &= cover.proven
         if cover.groups:
-            return cover.groups, proven
-    cover = partition.cheapest(*part(floor), known=_gain_of(who, groups), relaxed=relaxed.get(floor))
-    return cover.groups or groups, proven and cover.proven and cover.cost < float("inf")
+            return cover.groups, proven, mean(tried)
+    at_hand = _gain_of(who, groups)
+    cover = partition.cheapest(*part(floor), known=at_hand, relaxed=relaxed[floor], effort=effort)
+    proven &= low - floor <= tries and cover.proven and cover.cost < float("inf")
+    return cover.groups or groups, proven, mean(floor)
+
+
+def _gains(pool):
+    """Six times each group's share of the sum over people, and minus: whole numbers for sizes 3, 4 and 5."""
+    return -(pool.pairs * 12 // (pool.size - 1)).astype(float)
+
+
+def _held(who, pool, groups):
+    """Rows for `partition.relax`: of each count in `Score` no more than ``groups`` have."""
+    # The counts of a plan that costs the least are all settled. Half of one more keeps solvers' errors out.
+    counts = [sum(column) for column in zip(*(_counts(who, group) for group in groups), strict=True)]
+    weights = (pool.cannot_meet, pool.apart, abs(pool.size - PREFERRED), pool.known)
+    return [(w.astype(float), most + 0.5) for w, most in zip(weights, counts, strict=True) if w.any()]
 
 
 def _gain_of(who, groups):
@@ -393,21 +414,31 @@ def _gain_of(who, groups):
     )
 
 
-def _bound(who, strangers_only):
-    """No plan that keeps the hard rules has a higher mean: from the relaxation over groups of three and four.
+def _near(who, found):
+    """Groups at least as good as those ``found``, and a bound on the mean; both keep the hard rules.
 
-    It holds for groups of five too: the sum that five people meet is the mean of what their five fours meet,
-    so prices that no four beats are beaten by no five.
+    Groups of five are too many to list. Those are added that grow from the best fours, and the bound does
+    without them: what five people meet is the mean of what their five fours meet, so prices that no four
+    beats are beaten by no five.
     """
+    import numpy as np
+
     from facilitation import partition
 
-    pool = partition.legal(who, (SMALLEST, PREFERRED))
-    if strangers_only:
-        pool = pool.where(pool.known == 0)
-    if not len(pool):
-        return None
-    bound = -partition.bound(pool, -(pool.pairs * 12 // (pool.size - 1)).astype(float)) / 6 / len(who)
-    return min(bound, float(who.difference.max()))
+    effort = partition.Effort(few=NEAR_COLUMNS, most=NEAR_COLUMNS, nodes=NEAR_NODES)
+    sizes, _ = _sizes(len(who))
+    sizes = sizes if all(len(group) in sizes for group in found) else (SMALLEST, PREFERRED, LARGEST)
+    pool, bound = partition.legal(who, [size for size in sizes if size < LARGEST]), None
+    if LARGEST in sizes:
+        relaxed = partition.relax(pool, _gains(pool), _held(who, pool, found))
+        bound = -relaxed.bound / 6 / len(who)
+        fours = np.flatnonzero(pool.size == PREFERRED)
+        best = fours[np.argsort(relaxed.reduced[fours], kind="stable")[:NEAR_COLUMNS]]
+        pool = partition.both(pool, partition.wider(who, pool, best))
+    cost = _cost(pool.cannot_meet, pool.apart, abs(pool.size - PREFERRED), pool.known)
+    groups, _, limit = _worst_then_mean(who, pool, cost, found, False, effort, tries=2)
+    bound = limit if bound is None else bound
+    return groups, min(bound, float(who.difference.max()))
 
 
 # ---- annealing -------------------------------------------------------------------------------------------

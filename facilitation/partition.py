@@ -10,8 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 
 _FIRST, _MORE = 4000, 4000
-_FEW = 800
-_NODES = 4000
 _TINY = 1e-6
 _LOOSE = 0.01  # costs are whole: far above what HiGHS may err, far below one
 
@@ -94,14 +92,52 @@ def legal(people, sizes, *, strict=True):
     return Pool(n, *(np.concatenate(part) for part in zip(*kept, strict=True)))
 
 
+def wider(people, pool, columns):
+    """The `Pool` of all groups of one more that keep every hard rule and grow from those in ``columns``.
+
+    These are groups of one size, at which ``pool.sets`` is full.
+    """
+    sets = pool.sets[columns]
+    grown = []
+    for new in range(len(people)):
+        fits = (people.apart[new][sets] == 0).all(1) & (sets != new).all(1)
+        for mask in (people.evening, people.language):
+            fits &= (np.bitwise_and.reduce(mask[sets], axis=1) & mask[new]) != 0
+        grown.append(np.hstack([sets[fits], np.full((fits.sum(), 1), new, dtype=sets.dtype)]))
+    sets = np.unique(np.sort(np.concatenate(grown), axis=1), axis=0)
+    inside = [(one, other) for one in range(sets.shape[1]) for other in range(one)]
+    pairs, known = (
+        sum(square[sets[:, one], sets[:, other]].astype(np.int64) for one, other in inside)
+        for square in (people.difference, people.acquainted)
+    )
+    nothing = np.zeros(len(sets), dtype=np.int64)
+    return Pool(pool.people, sets, np.full(len(sets), sets.shape[1]), pairs, known, nothing, nothing)
+
+
+def both(pool, other):
+    """The groups of two pools in one."""
+    widest = max(pool.sets.shape[1], other.sets.shape[1])
+    sets = [
+        np.pad(one.sets, ((0, 0), (0, widest - one.sets.shape[1])), constant_values=one.people)
+        for one in (pool, other)
+    ]
+    names = ("size", "pairs", "known", "apart", "cannot_meet")
+    rest = (np.concatenate([getattr(one, name) for one in (pool, other)]) for name in names)
+    return Pool(pool.people, np.concatenate(sets), *rest)
+
+
 @dataclass(frozen=True, eq=False)
 class Relaxed:
-    """A linear program's answer: whether it can be kept at all, its value, and each group's reduced cost."""
+    """A linear program's answer: whether it can be kept at all, its value, and each group's reduced cost.
+
+    No partition into groups of which every part of one is in the pool costs less than ``bound``: the value,
+    corrected by what little the duals lack.
+    """
 
     feasible: bool
     value: float
     reduced: np.ndarray
-    columns: np.ndarray
+    bound: float
 
 
 def relax(pool, cost, side=()):
@@ -111,7 +147,10 @@ def relax(pool, cost, side=()):
     cost = np.asarray(cost, dtype=float)
     n = pool.people
     lift = 10 * (np.abs(cost).max(initial=0) + 1) * n
-    active = _some_for_each(pool, cost, _FIRST)
+    # The cheapest first; whom they leave out pays ``lift`` and so calls for more.
+    active = np.arange(len(pool))
+    if len(active) > 4 * _FIRST:
+        active = np.argpartition(cost / pool.size, _FIRST)[:_FIRST]
     while True:
         a = _members(pool, active)
         eye = _identity(n)
@@ -125,7 +164,7 @@ def relax(pool, cost, side=()):
             method="highs",
         )
         if answer.status != 0:
-            return Relaxed(False, np.inf, np.zeros(len(pool)), active)
+            return Relaxed(False, np.inf, np.zeros(len(pool)), np.inf)
         duals = np.append(answer.eqlin.marginals, 0.0)
         reduced = cost.copy()
         for column in pool.sets.T:
@@ -140,17 +179,8 @@ def relax(pool, cost, side=()):
             better = better[np.argpartition(reduced[better], _MORE)[:_MORE]]
         active = np.concatenate([active, better])
     missing = answer.x[len(active) :].sum()
-    return Relaxed(bool(missing < _LOOSE), float(answer.fun), reduced, active)
-
-
-def bound(pool, cost):
-    """A lower bound on the cost of any partition into groups of which every part of one is in ``pool``.
-
-    The duals of the relaxation, corrected by what little they lack.
-    """
-    found = relax(pool, cost)
-    short = min(0.0, float(found.reduced.min(initial=0)))
-    return found.value + short * pool.people
+    short = min(0.0, float(reduced.min(initial=0)))
+    return Relaxed(bool(missing < _LOOSE), float(answer.fun), reduced, float(answer.fun) + short * n)
 
 
 @dataclass(frozen=True)
@@ -162,7 +192,19 @@ class Cover:
     proven: bool
 
 
-def cheapest(pool, cost, side=(), known=None, relaxed=None, most_columns=60_000):
+@dataclass(frozen=True)
+class Effort:
+    """How many columns HiGHS is given at first and at most, and how many nodes it may open."""
+
+    few: int = 800
+    most: int = 60_000
+    nodes: int = 4000
+
+
+THOROUGH = Effort()
+
+
+def cheapest(pool, cost, side=(), known=None, relaxed=None, effort=THOROUGH):
     """The cheapest partition from ``pool``, a `Cover`, by a ``cost`` of whole numbers.
 
     ``known`` is the cost of a partition that is at hand.
@@ -176,7 +218,7 @@ def cheapest(pool, cost, side=(), known=None, relaxed=None, most_columns=60_000)
     best, groups = (np.inf if known is None else known), None
     order = np.argsort(relaxed.reduced, kind="stable")
     reduced = relaxed.reduced[order]
-    few, proven = _FEW, True
+    few, proven = effort.few, True
     # A partition that costs r more than the relaxation has no group of a reduced cost over r: the best among
     # few groups is the best of all as soon as the first group left out costs more than it could save.
     # Costs are whole numbers: a better partition is better by at least what divides them all.
@@ -186,19 +228,19 @@ def cheapest(pool, cost, side=(), known=None, relaxed=None, most_columns=60_000)
         return int(np.searchsorted(reduced, best - step - relaxed.value + _LOOSE, side="right"))
 
     while (wanted := needed()) or best == np.inf:
-        count = min(few, wanted, most_columns)
-        found, ended = _whole(pool, cost, side, order[:count])
+        count = min(few, wanted, effort.most)
+        found, ended = _whole(pool, cost, side, order[:count], effort.nodes)
         proven &= ended
         if found is not None and cost[found].sum() < best - _LOOSE:
             best, groups = cost[found].sum(), found
         wanted = needed()
-        if count >= min(wanted, most_columns):
+        if count >= min(wanted, effort.most):
             return Cover(_lists(pool, groups), best, proven and count >= wanted)
         few *= 3
     return Cover(_lists(pool, groups), best, True)
 
 
-def _whole(pool, cost, side, columns):
+def _whole(pool, cost, side, columns, nodes):
     """The columns of the cheapest partition or None, and whether HiGHS came to the end."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -211,7 +253,7 @@ def _whole(pool, cost, side, columns):
         constraints=rows,
         integrality=np.ones(len(columns)),
         bounds=Bounds(0, 1),
-        options={"mip_rel_gap": 0, "node_limit": _NODES},
+        options={"mip_rel_gap": 0, "node_limit": nodes},
     )
     if answer.x is None:
         return None, answer.status == 2
@@ -222,19 +264,6 @@ def _lists(pool, columns):
     if columns is None:
         return None
     return [[int(one) for one in pool.sets[at][: pool.size[at]]] for at in columns]
-
-
-def _some_for_each(pool, cost, most):
-    """The cheapest columns for every person, so that a first answer exists where there is one."""
-    if len(pool) <= 4 * most:
-        return np.arange(len(pool))
-    order = np.argsort(cost / pool.size, kind="stable")
-    each = max(20, most // pool.people)
-    chosen = [order[:most]]
-    for one in range(pool.people):
-        has = (pool.sets[order] == one).any(1)
-        chosen.append(order[np.flatnonzero(has)[:each]])
-    return np.unique(np.concatenate(chosen))
 
 
 def _members(pool, columns):
