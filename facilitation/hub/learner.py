@@ -48,7 +48,14 @@ def run(page, variables, *, learner=True, cull, ready=lambda: None):
     from jupyterhub.singleuser.extension import JupyterHubSingleUser
 
     ready()
-    own = [f"--MappingKernelManager.cull_idle_timeout={cull}", f"--HubAuth.api_token={token}"]
+    own = [
+        f"--MappingKernelManager.cull_idle_timeout={cull}",
+        f"--HubAuth.api_token={token}",
+        # these two are read when they are imported, which in a warm start is before the learner is known:
+        # a cookie for / would be sent to everybody's server, and the trash would be root's
+        f"--HubAuth.base_url={os.environ['JUPYTERHUB_SERVICE_PREFIX']}",
+        "--FileContentsManager.delete_to_trash=False",
+    ]
     JupyterHubSingleUser.launch_instance([*serve.calm(page), *own])
 
 
