@@ -22,6 +22,7 @@ from exercises.texts import Texts
 from facilitation.language import LANGUAGES, TEXTS
 
 FOLDER = Path("/srv/netvaerk")
+DEMO = "netvaerk-demo"
 MEND_FIRST = 2
 NEEDED = ("jupyterhub", "jupyterhub_idle_culler", "segno")
 CONFIG = Path(__file__).parents[2] / "hub" / "jupyterhub_config.py"
@@ -42,7 +43,7 @@ def add(commands, common, language, path, **plain):
     t = Texts("hub", language, folder=TEXTS)
     about = t("help.about")
     parser = common(commands.add_parser("hub", help=about, description=about, **plain))
-    parser.add_argument("--folder", metavar="F", type=path, default=FOLDER, help=t("help.folder"))
+    parser.add_argument("--folder", metavar="F", type=path, help=t("help.folder"))
     parser.add_argument("--code", metavar=t("help.word"), help=t("help.code"))
     parser.add_argument("--facilitator", metavar=t("help.name"), action="append", help=t("help.facilitator"))
     parser.add_argument("--address", metavar=t("help.host"), help=t("help.address"))
@@ -56,6 +57,7 @@ def add(commands, common, language, path, **plain):
 def run(args, said, root):
     """Do as ``args`` say. Returns only where there is something to mend or to forget."""
     t = Texts("hub", said.language, folder=TEXTS)
+    args.folder = args.folder or (Path.home() / DEMO if args.demo else FOLDER)
     try:
         return _forget(args, t) if args.forget else _start(args, root, t)
     except Mend as mend:
@@ -103,6 +105,9 @@ def _settings(args, root):
     demo = args.demo
     if not demo and os.geteuid() != 0:
         raise Mend("no_root")
+    if demo and os.geteuid() == 0:
+        # a demo's learners all have the account that started it
+        raise Mend("demo_as_root")
     settings = kept.load(args.folder, root)
     settings.root, settings.demo = Path(root), demo
     if args.tls is not None and args.tls not in kept.TLS:
@@ -241,10 +246,10 @@ def _words(settings, t):
     yield t("learners", code=settings.code, folder=settings.hub)
     names = ", ".join(settings.facilitators)
     yield t("facilitators", names=names, file=settings.folder / FACILITATOR_CODE)
-    if settings.tls == "none":
-        yield t("plain")
     if settings.demo:
         yield t("demo")
+    elif settings.tls == "none":
+        yield t("plain")
 
 
 def _forget(args, t):

@@ -137,7 +137,7 @@ def desk_environment(settings):
 def _pages(c, settings):
     c.JupyterHub.template_paths = [str(TEMPLATES)]
     both = {language: Texts("hub", language, folder=TEXTS) for language in LANGUAGES}
-    c.JupyterHub.template_vars = {"both": both, "demo": settings.demo}
+    c.JupyterHub.template_vars = {"both": both, "language": settings.language, "demo": settings.demo}
     c.JupyterHub.extra_handlers = [(r"/join", join.Join, {"settings": settings, "graders": GRADERS})]
 
 

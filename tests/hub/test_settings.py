@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import segno
+from jinja2 import Environment, FileSystemLoader
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -13,9 +14,9 @@ from exercises.texts import Texts
 from facilitation.command import main
 from facilitation.hub import caddy, certificate, command, join
 from facilitation.hub import settings as kept
-from facilitation.hub.configure import configure
+from facilitation.hub.configure import TEMPLATES, configure
 from facilitation.hub.spawner import DemoSpawner, LearnerSpawner, cgroup
-from facilitation.language import TEXTS
+from facilitation.language import TEXTS as TEXTS_FOLDER
 
 EXAMPLES = Path(__file__).parents[2] / "hub" / "examples"
 
@@ -115,7 +116,7 @@ def test_the_page_for_the_wall_has_address_and_code_and_fetches_nothing(settings
     assert "https://10.0.0.5:8443/" in page and ">fyr42<" in page and "<svg" in page
     assert coded == [f"https://10.0.0.5:8443/hub/login?code=fyr42&lang={language}"]
     assert "<script" not in page and "src=" not in page and "url(" not in page
-    assert Texts("hub", language, folder=TEXTS)("join.title") in page
+    assert Texts("hub", language, folder=TEXTS_FOLDER)("join.title") in page
 
 
 def test_a_code_with_signs_of_its_own_does_nothing_on_the_page(settings):
@@ -156,6 +157,20 @@ def test_another_way_to_sign_in_is_a_file_that_loads_and_leaves_the_course_as_it
         assert authenticator.client_secret == "hemmelig"
 
 
+@pytest.mark.parametrize(("service", "fields"), [("", 2), ("example.dk", 0)], ids=["pam", "oidc"])
+def test_another_way_to_sign_in_has_a_page_in_the_courses_own_words(settings, service, fields):
+    settings.language = "en"
+    names = configure(Config(), settings).JupyterHub.template_vars
+    templates = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
+    page = templates.get_template("login.html").render(
+        **names, login_service=service, authenticator_login_url="/hub/login?next=", login_error="<b>no</b>"
+    )
+    t = Texts("hub", "en", folder=TEXTS_FOLDER)
+    assert '<html lang="en">' in page and "<b>no</b>" not in page and "&lt;b&gt;no" in page
+    assert page.count("<label") == fields and 'name="code"' not in page
+    assert (t("sign_in.password") if fields else t("sign_in.with", service=service)) in page
+
+
 def test_caddy_has_the_door_and_signs_for_itself_only_inside(settings):
     settings.tls = "caddy"
     config = configure(Config(), settings)
@@ -194,7 +209,7 @@ def stopped(request, tmp_path, capsys, monkeypatch):
         folder = tmp_path / "srv"
         line = ["hub", "--folder", str(folder), *words, "--language", request.param]
         assert main(line, root=tmp_path) == 2
-        said = Texts("hub", request.param, folder=TEXTS)(f"problem.{key}", **names)
+        said = Texts("hub", request.param, folder=TEXTS_FOLDER)(f"problem.{key}", **names)
         assert capsys.readouterr().err == said + "\n"
         assert not folder.exists()
 
@@ -202,8 +217,15 @@ def stopped(request, tmp_path, capsys, monkeypatch):
 
 
 def test_without_root_it_says_what_to_do(stopped, monkeypatch):
+    monkeypatch.setattr(command, "_installed", lambda: None)
     monkeypatch.setattr(command.os, "geteuid", lambda: 1001)
     stopped("no_root")
+
+
+def test_a_demo_is_never_roots(stopped, monkeypatch):
+    monkeypatch.setattr(command, "_installed", lambda: None)
+    monkeypatch.setattr(command.os, "geteuid", lambda: 0)
+    stopped("demo_as_root", "--demo")
 
 
 def test_without_the_hubs_packages_it_says_how_to_get_them(stopped, monkeypatch):
@@ -252,7 +274,7 @@ def test_a_port_that_is_taken_is_said(stopped, whole):
 def test_a_name_that_has_no_word_is_said(tmp_path, capsys):
     folder = tmp_path / "srv"
     line = ["hub", "--folder", str(folder), "--forget", "Anna", "--language", "en"]
-    t = Texts("hub", "en", folder=TEXTS)
+    t = Texts("hub", "en", folder=TEXTS_FOLDER)
     assert main(line, root=tmp_path) == 2
     assert capsys.readouterr().err == t("problem.no_words", folder=folder) + "\n"
     from facilitation.hub.sign_in import Words

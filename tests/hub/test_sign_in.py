@@ -5,12 +5,13 @@ import os
 import sqlite3
 import stat
 import threading
+from types import SimpleNamespace
 
 import pytest
 
 from exercises.texts import Texts
 from facilitation.hub import accounts, sign_in
-from facilitation.hub.sign_in import Attempts, Refused, Words, WorkshopAuthenticator
+from facilitation.hub.sign_in import Attempts, Refused, Words, WorkshopAuthenticator, address_of
 from facilitation.language import TEXTS
 
 CODE, FACILITATORS_CODE, WORD = "fyr42", "kornmod-strand", "blå kande"
@@ -116,6 +117,12 @@ def test_a_machine_that_tries_codes_under_many_names_waits_too(refused):
     for n in range(30):
         refused("code", f"navn{n}", code="gættet", address="10.0.0.9")
     refused("too_often", "anna", address="10.0.0.9")
+
+
+def test_nobody_gets_more_tries_by_writing_an_address_of_their_own():
+    headers = {"X-Forwarded-For": "1.2.3.4, 10.0.0.9", "X-Real-Ip": "5.6.7.8"}
+    assert address_of(SimpleNamespace(headers=headers, remote_ip="5.6.7.8")) == "10.0.0.9"
+    assert address_of(SimpleNamespace(headers={}, remote_ip="10.0.0.9")) == "10.0.0.9"
 
 
 def test_after_a_while_the_tries_are_forgotten(monkeypatch):
