@@ -35,7 +35,7 @@ class Cohort(DeskPage):
         self.roll = Roll([], [], {}, datetime.now(calendar_entry.zone()))
         self.filling = False
         self.words = W.Text(description=t("filter.words"), continuous_update=False)
-        self.lang = self._choice("filter.lang", [(t(f"language.{lang}"), lang) for lang in ("da", "en")])
+        self.lang = self._choice("filter.lang", [(t(f"language.in_{lang}"), lang) for lang in ("da", "en")])
         self.step = self._choice("filter.step", [])
         states = [(t(f"state.{state}"), state) for state in (*ORDER, "late")]
         self.state = self._choice("filter.state", states)
@@ -260,7 +260,7 @@ class _Steps(_Pages):
                 f'<span aria-hidden="true">{GLYPHS[state]}</span> '
                 + escape(files.said(t, roll, learner, step)),
                 escape(day),
-                escape(t(f"language.{lang}")) if lang in ("da", "en") else "",
+                escape(t(f"language.in_{lang}")) if lang in ("da", "en") else "",
                 escape(t("points", points=points, of=t.number(step.maximum))) if points else "",
             ]
             rows.append((page.who(learner), cells))
@@ -296,7 +296,7 @@ class _Quiet(_Pages):
         self.card.layout.display = None if self.quiet else "none"
         chosen, langs = self.to.value, [lang for lang in ("da", "en") if self._of(lang)]
         options = [
-            (t("quiet.everybody", n=len(self._of(lang)), language=t(f"language.{lang}")), lang)
+            (t("quiet.everybody", n=len(self._of(lang)), language=t(f"language.in_{lang}")), lang)
             for lang in langs
         ]
         options += [

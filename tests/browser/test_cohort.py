@@ -92,7 +92,7 @@ def test_a_cohort_is_read_searched_and_taken_along_by_keyboard(desk, visit, tmp_
         show.select_option(t(f"part.{part}"))
         expect(seen[part]).to_be_visible()
         assert page.evaluate(PAGE_FITS), f"{part} is wider than the page"
-        show.scroll_into_view_if_needed()
+        seen[part].scroll_into_view_if_needed()
         page.screenshot(path=str(tmp_path / f"{part}-390.png"))
 
     assert "deltager0" not in (desk.folder / PAGE).read_text(encoding="utf-8")
