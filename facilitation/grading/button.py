@@ -7,6 +7,7 @@ worker stays for the next click, as long as the desk is open.
 import json
 import select
 from pathlib import Path
+from textwrap import fill
 from threading import Lock
 
 from nbgrader.apps import NbGraderAPI
@@ -19,6 +20,7 @@ from facilitation.grading.nursery import STAGES, STARTING
 from facilitation.grading.unit import FAILED, Outcome
 from facilitation.laying import BOOKS
 
+LINE = 76
 ACCOUNT = sandbox.LAST_ACCOUNT  # a batch counts from the first
 
 
@@ -86,5 +88,5 @@ class Desk:
 
 
 def _shown(success, words):
-    # what is no traceback must not stand under that heading
-    return {"success": success, "log": words, "error": ""}
+    # formgrader's box for it breaks no line, and calls an error a traceback
+    return {"success": success, "log": fill(words, LINE), "error": ""}

@@ -288,9 +288,11 @@ def visit(chromium):
 
 @dataclass
 class Served(LabServer):
-    """`netvaerk start` or `netvaerk desk` as a person runs it, with a home folder of its own."""
+    """`netvaerk start` or `netvaerk desk` as a person runs it, with a home folder of its own; for another
+    course than this one `program` says what to run."""
 
     command: str = "start"
+    program: list = field(default_factory=lambda: [Path(sys.executable).with_name("netvaerk")])
 
     def address(self, path: str) -> str:
         return f"{self.url}/lab/tree/{quote(path)}?token={self.token}"
@@ -300,7 +302,7 @@ class Served(LabServer):
         environment = os.environ | {"HOME": str(self.private), "NETVAERK_FAULTS": "print"} | self.environment
         for name in ("NETVAERK_STORE", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"):
             environment.pop(name, None)
-        command = [Path(sys.executable).with_name("netvaerk"), self.command, "--no-browser"]
+        command = [*self.program, self.command, "--no-browser"]
         command += ["--port", str(self.port), "--folder", self.folder, "--language", self.language]
         command += ["--exchange", self.private / "exchange", *self.arguments]
         with self.log.open("ab") as log:
