@@ -3,19 +3,18 @@
 Aims in their order: no pair meets twice while that is possible; a pair of the same firm, of competitors or of
 old acquaintances meets last; as different people as possible meet.
 
-Two ways, of which the better is given. A *design* where the numbers allow one: for q tables, q a power of a
-prime, and tables of at most q, people are points (row i, value v) and in round a the table b has, from each
-row i, the value a·i + b of the finite field; the rows themselves give one more round where they can be cut
-into full tables. With fewer people some seats stay empty. And *annealing*: each round in turn is a maximally
-diverse grouping (`facilitation.annealing`) whose distances know who has met in the other rounds.
+Two ways, of which the better is given: a *design* where one is known for the numbers
+(`facilitation.designs`), its seats then given to people so that different ones meet; and *annealing*: each
+round in turn is a maximally diverse grouping (`facilitation.annealing`) whose distances know who has met in
+the other rounds.
 """
 
 from dataclasses import dataclass, field
-from itertools import product
 
 import numpy as np
 
 from facilitation.annealing import Swaps
+from facilitation.designs import design
 from facilitation.participants import SheetProblem, people
 
 MOST_ROUNDS = 40
@@ -24,7 +23,6 @@ _AGAIN = 1000.0  # points of difference that one meeting again costs
 _MEETINGS_FREEZE = (250.0, 80.0)
 _LEAST_SWEEPS = 4
 _CLIMB = 200  # people up to whom every last swap that helps is looked for
-_MOST_DESIGN = 32  # tables; above it annealing finds rounds without a second meeting anyway
 _APART = 60.0  # and a meeting of those who had better not
 
 
@@ -164,12 +162,15 @@ def plan(sizes, rounds, liking=None, *, history=None, seed=0, sweeps=None):
     n = sum(sizes)
     liking = np.zeros((n, n)) if liking is None else liking
     history = np.zeros((n, n), dtype=np.int64) if history is None else history
-    found = []
+    found = [_anneal(sizes, rounds, liking, history, seed, sweeps)]
     if not history.any() and (made := design(sizes, rounds)) is not None:
         found.append(_who_where(made, liking, seed))
-    if not found or repeats(meetings(found[0])):
-        found.append(_anneal(sizes, rounds, liking, history, seed, sweeps))
-    return min(found, key=lambda labels: repeats(meetings(labels) + history))
+
+    def worth(labels):
+        met = meetings(labels)
+        return -repeats(met + history), float(liking[met > 0].sum())
+
+    return max(found, key=worth)
 
 
 def _distance(liking, met):
@@ -229,73 +230,6 @@ def _who_where(made, liking, seed):
         if gain[other] > 1e-9:
             seat[[one, other]] = seat[[other, one]]
     return made[:, seat]
-
-
-# ---- designs ---------------------------------------------------------------------------------------------
-
-
-def design(sizes, rounds):
-    """Labels (rounds, n) in which no pair meets twice, from a finite field; None where we know of none."""
-    tables, widest = len(sizes), max(sizes)
-    field_ = finite_field(tables) if tables <= _MOST_DESIGN else None
-    if field_ is None or widest > tables:
-        return None
-    add, times = field_
-    points = list(product(range(widest), range(tables)))[: sum(sizes)]
-    if len(points) < sum(sizes) or len(set(sizes)) > 2:
-        return None
-    made = []
-    for slope in range(tables):
-        # the point (row, value) lies on the line of this slope that begins at value - slope * row
-        negative = [next(b for b in range(tables) if add[b][times[slope][row]] == 0) for row in range(widest)]
-        made.append([add[value][negative[row]] for row, value in points])
-    if tables % widest == 0 and len(points) == widest * tables:
-        per_row = tables // widest
-        made.append([row * per_row + value // widest for row, value in points])
-    if len(made) < rounds:
-        return None
-    labels = np.array(made[:rounds])
-    even = all(sorted(np.bincount(row, minlength=tables)) == sorted(sizes) for row in labels)
-    return labels if even else None
-
-
-def finite_field(order):
-    """Tables of addition and multiplication of the field with ``order`` elements; None where there is none.
-
-    Elements are the polynomials over the prime, written as numbers in that base.
-    """
-    prime = next((p for p in range(2, order + 1) if order % p == 0), None)
-    if prime is None:
-        return None
-    degree, rest = 0, order
-    while rest % prime == 0:
-        rest //= prime
-        degree += 1
-    if rest != 1:
-        return None
-    digits = [tuple(number // prime**at % prime for at in range(degree)) for number in range(order)]
-
-    def number(coefficients):
-        return sum(c * prime**at for at, c in enumerate(coefficients))
-
-    add = [[number((a + b) % prime for a, b in zip(x, y, strict=True)) for y in digits] for x in digits]
-    for low in digits:  # x**degree = low(x): the first choice that leaves no divisors of zero
-        times = [[number(_product(x, y, low, prime)) for y in digits] for x in digits]
-        if all(times[x][y] for x in range(1, order) for y in range(1, order)):
-            return add, times
-    raise AssertionError("every prime power has a field")
-
-
-def _product(x, y, low, prime):
-    degree = len(low)
-    full = [0] * (2 * degree - 1)
-    for i, a in enumerate(x):
-        for j, b in enumerate(y):
-            full[i + j] += a * b
-    for at in range(2 * degree - 2, degree - 1, -1):
-        for j, c in enumerate(low):
-            full[at - degree + j] += full[at] * c
-    return [c % prime for c in full[:degree]]
 
 
 # ---- replanning ------------------------------------------------------------------------------------------
