@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from facilitation import rubric
 from facilitation.cohort.roll import FEEDBACK, HANDED_IN, READ
 
+LATE = "late"  # beside the states: somebody may be late and read
 QUIET_DAYS = 14  # to begin with
 FEWEST = 5  # readings, below which a share says nothing of a question
 STUMBLE = 1 / 3  # of the answers at level 0 or 1: our own line for "many"
@@ -60,7 +61,7 @@ def choose(roll, *, words="", lang="", step="", state=""):
     """The learners of a roll that fit all that is asked; what is "" is not asked.
 
     ``words`` are parts of names or ids, several parted by commas: a group. ``lang`` is that of the last
-    hand-in. ``state`` is asked of ``step`` (a `Step` name), or of any step; ``late`` counts as a state.
+    hand-in. ``state`` is asked of ``step`` (a `Step` name), or of any step; LATE counts as a state.
     """
     parts = [part.strip().casefold() for part in words.split(",") if part.strip()]
     steps = [one for one in roll.steps if step in ("", one.name)]
@@ -77,16 +78,16 @@ def choose(roll, *, words="", lang="", step="", state=""):
 
 
 def _in_state(roll, learner, step, state):
-    if state == "late":
+    if state == LATE:
         hand_in = roll.hand_ins.get((learner.id, step.name))
         return bool(hand_in and hand_in.late)
     return roll.state(learner, step) == state
 
 
 def tally(roll, learners, step):
-    """How many are in each state at a step, and how many handed in ``late``."""
+    """How many are in each state at a step, and how many handed in LATE."""
     counts = Counter(roll.state(learner, step) for learner in learners)
-    counts["late"] = sum(_in_state(roll, learner, step, "late") for learner in learners)
+    counts[LATE] = sum(_in_state(roll, learner, step, LATE) for learner in learners)
     return counts
 
 

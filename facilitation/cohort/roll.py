@@ -24,6 +24,7 @@ from sqlalchemy import case, func, select
 
 from exercises.models.calendar_entry import zone
 from facilitation.exchange import COURSE
+from facilitation.language import LANGUAGES
 from facilitation.reading import Desk, questions_of
 from facilitation.taking_in import FIGURES, LEARNER, MOST_FIGURES, SECRET, STAMP
 
@@ -182,8 +183,8 @@ class Register(Desk):
     def _steps(self, duedates, maxima, lang):
         pairs = {}
         for name in sorted(duedates):
-            stem, _, language = name.rpartition("-")
-            pairs.setdefault(stem, {})[language] = name
+            language = _language(name)
+            pairs.setdefault(name.removesuffix(f"-{language}"), {})[language] = name
         return [self._step(stem, pair, duedates, maxima, lang) for stem, pair in pairs.items()]
 
     def _step(self, stem, pair, duedates, maxima, lang):
@@ -318,7 +319,8 @@ class Register(Desk):
             if (hand_in := roll.hand_ins.get((learner.id, step.name)))
         }
         with self._gradebook() as gradebook:
-            rows = gradebook.db.execute(_marks([step.name for step in steps])).all()
+            names = [name for step in steps for name in step.assignments.values()]
+            rows = gradebook.db.execute(_marks(names)).all()
         found = {}
         for student, assignment, cell, auto, manual, maximum, kind in rows:
             if step := wanted.get((student, assignment)):
@@ -370,7 +372,9 @@ def _named(student):
 
 
 def _language(assignment):
-    return assignment.rpartition("-")[2]
+    """The language in an assignment's name, "" for a facilitator's own that names none."""
+    language = assignment.rpartition("-")[2]
+    return language if language in LANGUAGES else ""
 
 
 def _title(course, stem):
@@ -461,7 +465,8 @@ def _graded():
     )
 
 
-def _marks(steps):
+def _marks(assignments):
+    """One row a graded cell that was read: learner, assignment, cell, both scores, maximum and kind."""
     return (
         select(
             SubmittedAssignment.student_id,
@@ -478,5 +483,5 @@ def _marks(steps):
         .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
         .join(GradeCell, Grade.cell_id == GradeCell.id)
         .where(GradeCell.max_score > 0, Grade.needs_manual_grade.is_(False))
-        .where(Assignment.name.in_([f"{step}-{lang}" for step in steps for lang in ("da", "en")]))
+        .where(Assignment.name.in_(assignments))
     )

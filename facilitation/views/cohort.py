@@ -10,6 +10,7 @@ from exercises.views.base import escape
 from exercises.views.controls.file_picker import FilePicker
 from exercises.views.take import copy_button, download_button
 from facilitation.cohort import files, measures
+from facilitation.cohort.measures import LATE
 from facilitation.cohort.roll import ACTS, FEEDBACK, HANDED_IN, NONE, OVERDUE, READ, Register, Roll
 from facilitation.participants import read_file
 from facilitation.reading import folder
@@ -37,7 +38,7 @@ class Cohort(DeskPage):
         self.words = W.Text(description=t("filter.words"), continuous_update=False)
         self.lang = self._choice("filter.lang", [(t(f"language.in_{lang}"), lang) for lang in ("da", "en")])
         self.step = self._choice("filter.step", [])
-        states = [(t(f"state.{state}"), state) for state in (*ORDER, "late")]
+        states = [(t(f"state.{state}"), state) for state in (*ORDER, LATE)]
         self.state = self._choice("filter.state", states)
         self.show = W.Dropdown(description=t("show"), options=[(t(f"part.{part}"), part) for part in KINDS])
         for control in (self.words, self.lang, self.step, self.state, self.show):
@@ -192,12 +193,11 @@ class _Steps(_Pages):
 
     def _legend(self):
         t = self.t
-        signs = [
+        signs = "".join(
             f'<li><b aria-hidden="true">{GLYPHS[state]}</b> {escape(t(f"state.{state}"))}</li>'
-            for state in ORDER
-        ]
-        late = f'<li><b aria-hidden="true">+</b> {escape(t("state.late"))}</li>'
-        return f'<ul class="nv-cohort-legend">{"".join(signs)}{late}</ul>{self.words("not_known")}'
+            for state in (*ORDER, LATE)
+        )
+        return f'<ul class="nv-cohort-legend">{signs}</ul>{self.words("not_known")}'
 
     def draw(self):
         super().draw()
@@ -205,13 +205,13 @@ class _Steps(_Pages):
 
     def html(self):
         t, page = self.t, self.page
-        heads = [escape(t("column.step")), *(sign(state, t(f"state.{state}")) for state in ORDER)]
-        heads.append(sign("late", t("state.late")))
+        heads = [escape(t("column.step"))]
+        heads += [sign(state, t(f"state.{state}")) for state in (*ORDER, LATE)]
         rows = []
         for step in page.steps:
             counts = measures.tally(page.roll, page.learners, step)
             bar = stack([(state, counts[state]) for state in ORDER])
-            numbers = [t.number(counts[state]) for state in (*ORDER, "late")]
+            numbers = [t.number(counts[state]) for state in (*ORDER, LATE)]
             rows.append((escape(files.heading(step)) + bar, numbers))
         caption = t("steps.caption", n=t.number(len(page.learners)))
         return [wide(heads, rows, caption)]
@@ -233,7 +233,7 @@ class _Steps(_Pages):
         said = {state: t(f"state.{state}") for state in ORDER}
         late = {state: t("state_late", state=words) for state, words in said.items()}
         heads = [escape(t("column.name"))]
-        heads += [f'<abbr title="{escape(step.title)}">{step.number}</abbr>' for step in page.steps]
+        heads += [f'<abbr title="{escape(step.title)}">{escape(step.number)}</abbr>' for step in page.steps]
         rows = []
         for learner in learners:
             cells = []
@@ -325,12 +325,8 @@ class _Quiet(_Pages):
             last, step = page.roll.last(learner), page.roll.next_step(learner)
             day = t.date(last.moment.astimezone(calendar_entry.zone())) if last and last.moment else ""
             silent = t("days", n=t.number(days)) if days is not None else t("never")
-            made.append(
-                (
-                    page.who(learner),
-                    [escape(day), escape(silent), escape(files.heading(step) if step else "")],
-                )
-            )
+            cells = [escape(cell) for cell in (day, silent, files.heading(step))]
+            made.append((page.who(learner), cells))
         return wide(heads, made, t("quiet.caption"), "nv-cohort-one")
 
     def _lang(self, learner):
@@ -396,10 +392,8 @@ class _Levels(_Part):
     def _criteria(self, asked, marks):
         t = self.t
         levels = Texts("feedback", t.lang, folder=TEXTS)
-        known = {
-            record[t.lang]: key
-            for key, record in Texts("read_answers", folder=TEXTS).data["criteria"].items()
-        }
+        criteria = Texts("read_answers", t.lang, folder=TEXTS)
+        known = [criteria.pick(record) for record in criteria.data["criteria"].values()]
         by_criterion = {}
         for place, (_, question) in asked.items():
             said = question.criterion.casefold() or question.title
@@ -563,7 +557,6 @@ class _Take(_Part):
         return files.lms_import(self.system.value, self.known_by.value, *self._all, self.listed)
 
     def _bring(self, name, data):
-        self.page.say("")
         self.listed = read_file(name, data)
         self.draw()
 
@@ -577,6 +570,7 @@ class _Take(_Part):
     def draw(self):
         super().draw()
         t = self.t
+        self.page.say("")
         self.forget.layout.display = "none" if self.listed is None else None
         self.report.value = ""
         made = self._import()
@@ -589,9 +583,8 @@ class _Take(_Part):
         if made.unmarked:
             said.append(t("take.unmarked", n=t.number(len(made.unmarked))))
         said.append(t("take.not_listed" if self.listed is None else "take.is_listed"))
-        self.report.value = (
-            '<div role="status">' + "".join(f"<p>{escape(one)}</p>" for one in said) + "</div>"
-        )
+        lines = "".join(f"<p>{escape(one)}</p>" for one in said)
+        self.report.value = f'<div role="status">{lines}</div>'
 
 
 KINDS = {

@@ -207,6 +207,13 @@ def test_the_two_languages_of_an_assignment_are_one_step_and_the_latest_hand_in_
     assert place.roll("en").steps[0].title == "Why network?"
 
 
+def test_a_facilitators_own_assignments_without_a_language_are_steps_of_their_own(place):
+    with place.gradebook() as gradebook:
+        for name in ("maj", "sankt-hans", "sankt-hans-en"):
+            gradebook.update_or_create_assignment(name)
+    assert [step.name for step in place.roll().steps][2:] == ["maj", "sankt-hans"]
+
+
 def test_a_hand_in_goes_from_not_there_over_read_to_feedback(place):
     place.known("anna")
     assert state(place.roll(), "anna") == NONE
@@ -351,6 +358,7 @@ def test_who_fits_is_found_by_words_language_step_and_state(place):
     assert found(words="ærø") == ["anna"] and found(words="BOD, car") == ["bodil", "carla"]
     assert found(lang="en") == ["bodil"] and found(words="nobody") == []
     assert found(state=READ) == ["anna"] and found(state=HANDED_IN, step=STEP) == ["bodil"]
+    assert found(state=measures.LATE) == []
     assert found(state=NONE, step=STEP) == ["carla"] and found(state=NONE, step=OTHER) == list(LEARNERS)
 
 
@@ -675,6 +683,7 @@ def test_a_list_that_cannot_be_used_is_said_and_can_be_forgotten(danish, cohort_
     take.picker._chosen("list.csv", b"Name,Town\nAnna,Stege\n")
     assert page.t("problem.list_column", column="Email address") in words(page._message)
     take.forget.click()
+    assert page._message.value == ""
     assert whole(page) and page.t("take.not_listed") in words(take.report)
     take.picker._chosen("list.xlsx", b"no workbook")
     assert page.t("problem.unreadable", file="list.xlsx") in words(page._message)
