@@ -13,9 +13,12 @@ import math
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
+import tarfile
 import tempfile
+import time
 from pathlib import Path
 
 import kubernetes_validate
@@ -263,10 +266,14 @@ def pod_of(one):
     return spec.get("template")
 
 
-def environment_of(one):
+def containers(one):
     pod = pod_of(one) or {"spec": {}}
-    containers = pod["spec"].get("containers", []) + pod["spec"].get("initContainers", [])
-    return [entry for container in containers for entry in container.get("env", [])]
+    found = pod["spec"].get("containers", []) + pod["spec"].get("initContainers", [])
+    return {container["name"]: container for container in found}
+
+
+def environment_of(one):
+    return [entry for container in containers(one).values() for entry in container.get("env", [])]
 
 
 def test_no_container_of_ours_runs_as_root_or_can_become_it(found):
@@ -278,6 +285,7 @@ def test_no_container_of_ours_runs_as_root_or_can_become_it(found):
         assert spec["automountServiceAccountToken"] is False
         for container in spec["containers"] + spec.get("initContainers", []):
             own = container["securityContext"]
+            assert spec["securityContext"].get("runAsUser") or own.get("runAsUser")
             assert own["allowPrivilegeEscalation"] is False
             assert own["capabilities"]["drop"] == ["ALL"]
 
@@ -485,9 +493,48 @@ def test_the_databases_are_made_and_neither_role_opens_the_others():
         assert "permission denied" in ask("hub", "gradebook", "h'u$b")
         assert "permission denied" in ask("gradebook", "hub", "g")
         assert "authentication failed" in ask("hub", "hub", "g")
+        dump = containers(by_name(own_objects())["CronJob", "backup"])["databases"]["args"][0]
+        owner = ("PGUSER=owner", *given[-2:])
+        done = run(
+            "env", *owner, f"PATH={programs}:/usr/bin:/bin", "sh", "-ceu", dump.replace("/backup", place)
+        )
+        assert done.returncode == 0, done.stderr
+        dumps = [Path(place, "unfinished", f"{name}.dump") for name in ("hub", "gradebook")]
+        assert all(one.read_bytes().startswith(b"PGDMP") for one in dumps)
     finally:
         run(programs / "pg_ctl", "-D", f"{place}/data", "-m", "immediate", "stop")
         shutil.rmtree(place)
+
+
+def test_a_night_is_kept_whole_for_two_weeks_and_a_failed_one_takes_no_others_place(tmp_path):
+    night = containers(by_name(own_objects())["CronJob", "backup"])["exchange"]["args"][0]
+    kept, ngshare = tmp_path / "backup", tmp_path / "ngshare"
+    script = night.replace("/backup", str(kept)).replace("/srv/ngshare", str(ngshare))
+    (ngshare / "files").mkdir(parents=True)
+    (ngshare / "files" / "x.ipynb").write_text("handed in")
+    for name, days in (("2026-01-01-0230", 15), ("2026-01-10-0230", 5)):
+        (kept / name).mkdir(parents=True)
+        os.utime(kept / name, (time.time() - days * 86400,) * 2)
+
+    def run():
+        (kept / "unfinished").mkdir(exist_ok=True)
+        environment = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin"}
+        return subprocess.run(["sh", "-ceu", script], env=environment, capture_output=True, text=True)
+
+    assert run().returncode != 0  # there is no database yet
+    assert len(list(kept.glob("2026*"))) == 2
+    with sqlite3.connect(ngshare / "ngshare.db") as database:
+        database.execute("create table files (name)")
+        database.execute("insert into files values ('x.ipynb')")
+    done = run()
+    assert done.returncode == 0, done.stderr
+    nights = sorted(path.name for path in kept.iterdir())
+    assert "2026-01-01-0230" not in nights
+    assert len(nights) == 2
+    made = kept / next(name for name in nights if name != "2026-01-10-0230")
+    assert sqlite3.connect(made / "ngshare.db").execute("select * from files").fetchall() == [("x.ipynb",)]
+    with tarfile.open(made / "files.tar.gz") as files:
+        assert files.extractfile("files/x.ipynb").read() == b"handed in"
 
 
 # -- What it costs -------------------------------------------------------------------------------------------
@@ -497,7 +544,7 @@ def test_the_table_of_costs_is_what_its_formula_gives():
     text = (KUBERNETES / "README.md").read_text("utf-8")
     said = re.search(r"nodes with (\d+) GiB for pods, (\d+) pods of which (\d+)\s+are the system's", text)
     memory, pods, system = map(int, said.groups())
-    node, core = map(float, re.findall(r"€([\d.]+) an\s+hour", text)[:2])
+    node, core = map(float, re.findall(r"€([\d.]+)\s+an\s+hour", text)[:2])
     guarantee = int(values()["singleuser"]["memory"]["guarantee"].removesuffix("M"))
     each = min(memory * 1024 // guarantee, pods - system)
     rows = re.findall(r"^\| (\d+) % .*?\| (\d+) \| ([\d.]+) \| (\d+) \| ([\d.]+) \|$", text, re.MULTILINE)
