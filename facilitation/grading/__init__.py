@@ -6,6 +6,7 @@
     batch.py      which hand-ins are waiting, and the workers that take them
     nursery.py    a process that has imported what a worker needs, and forks the workers
     worker.py     a process of its own: hand-ins on its standard input, outcomes on its standard output
+    cluster.py    the same on the workers of a Dask cluster
     unit.py       the unit of work: a private copy of one hand-in, nbgrader's converter, its result in place
     copying.py    that copy: plain files, few and small, no link followed
     sandbox.py    what one hand-in may see and use

@@ -2,7 +2,8 @@
 
 ::
 
-    netvaerk grade ASSIGNMENT [--folder F] [--workers N] [--force] [--unsandboxed] [--language da|en]
+    netvaerk grade ASSIGNMENT [--folder F] [--workers N | --scheduler tcp://HOST:PORT] [--force]
+                   [--unsandboxed] [--language da|en]
 
 Exit code 0 when every hand-in has been graded, 1 when some could not be, 2 for what can be mended first.
 """
@@ -27,6 +28,7 @@ def add(commands, common, language, path, **plain):
     parser.add_argument("assignment", metavar=t("help.assignment_name"), help=t("help.assignment"))
     parser.add_argument("--folder", metavar="F", type=path, help=t("help.folder"))
     parser.add_argument("--workers", metavar="N", help=t("help.workers"))
+    parser.add_argument("--scheduler", metavar="tcp://HOST:PORT", help=t("help.scheduler"))
     parser.add_argument("--force", action="store_true", help=t("help.force"))
     parser.add_argument("--unsandboxed", action="store_true", help=t("help.unsandboxed"))
     parser.add_argument("--language", metavar="da|en", help=t("help.language"))
@@ -43,14 +45,18 @@ def run(args, said):
     if problem:
         return _stop(t, *problem)
 
-    from facilitation.grading import batch, sandbox
+    from facilitation.grading import batch, cluster, sandbox
 
     sandboxed = not args.unsandboxed
-    if sandboxed and not sandbox.available():
+    # a cluster's workers are asked about theirs
+    if sandboxed and not args.scheduler and not sandbox.available():
         return _stop(t, "no_sandbox", {})
     try:
         with gradebook.reached(gradebook.address(folder)):
-            work = batch.Batch(folder, args.assignment, force=args.force)
+            if args.scheduler:
+                work = cluster.Batch(folder, args.assignment, args.scheduler, force=args.force)
+            else:
+                work = batch.Batch(folder, args.assignment, force=args.force)
     except batch.Unknown:
         return _stop(t, "unknown", {"assignment": args.assignment, "known": _known(folder)})
     workers = int(args.workers or len(os.sched_getaffinity(0)))
@@ -65,6 +71,8 @@ def run(args, said):
         outcomes = _with_bar(work, workers, sandboxed, t)
     except batch.Busy:
         return _stop(t, "busy", {"folder": folder})
+    except cluster.Unusable as problem:
+        return _stop(t, problem.key, problem.names)
     except KeyboardInterrupt:
         print(t("interrupted"), file=sys.stderr)
         raise
@@ -121,6 +129,8 @@ def _problem(args, folder):
     name, workers = args.assignment, args.workers
     if not name or Path(name).name != name or set(name) & set("*?[]"):
         return "assignment_name", {"assignment": printable(name)}
+    if workers is not None and args.scheduler:
+        return "workers_of_cluster", {}
     if workers is not None and not (workers.isascii() and workers.isdigit() and int(workers)):
         return "workers", {"workers": printable(workers)}
     return None
