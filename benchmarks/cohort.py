@@ -42,6 +42,7 @@ from facilitation.cohort.roll import ACTS
 from facilitation.exchange import COURSE
 
 NOW = datetime(2026, 11, 23, 12)
+DUE = NOW - timedelta(days=85)  # of the first three steps
 FIRST_NAMES = ("Anna", "Bodil", "Carla", "Dorthe", "Erik", "Frede", "Grethe", "Henning", "Ida", "Jørgen")
 LAST_NAMES = ("Ærø", "Bak", "Christoffersen", "Dam", "Eskildsen", "Friis", "Gram", "Holm")
 TOLD = sorted({figure for figures in ACTS.values() for figure in figures})
@@ -74,7 +75,7 @@ def assignments(gradebook, source):
     steps = {}
     for path in sorted(source.glob("*/*.ipynb")):
         name, cells = path.parent.name, json.loads(path.read_text(encoding="utf-8"))["cells"]
-        assignment = Assignment(name=name, course_id=COURSE)
+        assignment = Assignment(name=name, course_id=COURSE, duedate=DUE if name < "04" else None)
         notebook = Notebook(name=path.stem, assignment=assignment)
         gradebook.db.add_all([assignment, notebook])
         for cell in cells:
