@@ -56,9 +56,9 @@ def test_a_hand_in_of_nobody_on_this_machine_is_not_taken(inbound, record):
     assert record(inbound("nobody-we-know")) == ""
 
 
-def test_a_link_to_somebodys_folder_is_not_taken(inbound, record, tmp_path):
+def test_a_link_that_hands_somebodys_old_hand_in_in_again_is_not_taken(inbound, record, tmp_path):
     real = inbound("anna")
-    link = tmp_path / f"bo+01-trial-da+{STAMP}+y"
+    link = tmp_path / f"anna+01-trial-da+{STAMP}+y"
     link.symlink_to(real)
     assert record(link) == ""
 
