@@ -10,6 +10,7 @@ A sheet is a list of `SignUp`, oldest first; :func:`read` and :func:`write` keep
 
 import json
 import os
+import re
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -50,6 +51,7 @@ _HELPS = (
 _CONSENT = ("samtykke", "ja tak", "må skrive", "må i skrive", "consent", "yes please", "may write")
 _YES = {"ja", "ja tak", "yes", "yes please", "x", "1", "true", "sand", "✓"}
 _NO = {"", "nej", "nej tak", "no", "no thanks", "0", "false", "falsk"}
+_AGREES = r"(ja|yes|jeg (accepterer|samtykker|giver|siger ja)|i (agree|accept|consent))\b"
 SHORTEST_WORDING = 25  # letters; a shorter heading, such as "Consent", does not say to what
 
 
@@ -199,9 +201,10 @@ def _agreed(answer, heading):
         return None
     if plain in _YES:
         return heading if len(heading) >= SHORTEST_WORDING else ""
-    if plain.startswith(("nej", "no ")):
+    if re.match(r"(nej|no)\b", plain):
         return None
-    return answer if len(answer) >= SHORTEST_WORDING else ""
+    # Anything else that is not plainly a yes, such as "perhaps later", is one that nobody gave.
+    return answer if re.match(_AGREES, plain) and len(answer) >= SHORTEST_WORDING else ""
 
 
 def cancel(sheet, name, evening, *, away=True, now=None):

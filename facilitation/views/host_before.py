@@ -85,7 +85,7 @@ class Invitation(Part):
         if kept["sender"].strip() and kept["what"].strip():
             words = escape(signup.wording(t, kept["sender"], kept["what"]))
             self.wording.value = (
-                f"<h5>{escape(t('invitation.wording'))}</h5><blockquote>{words}</blockquote>"
+                f"<h4>{escape(t('invitation.wording'))}</h4><blockquote>{words}</blockquote>"
                 f"<p>{escape(t('signup.apart'))}</p>"
             )
         else:
@@ -132,7 +132,7 @@ class SignUps(Part):
         self.apart = W.HTML()
         self.add = self.button("sign_ups.add", self._add, primary=True)
         form = card(
-            W.HTML(f"<h5>{escape(t('sign_ups.by_hand'))}</h5>"),
+            W.HTML(f"<h4>{escape(t('sign_ups.by_hand'))}</h4>"),
             beside(self.nickname, self.mail),
             beside(self.about["trade"], self.about["place"]),
             self.about["competences"],

@@ -163,7 +163,7 @@ class Board(Part):
         self.ties.layout.display = self.print.layout.display = None if found else "none"
         said = explain.board(t, found) if found else [t("board.half")]
         items = "".join(f"<li>{escape(sentence)}</li>" for sentence in said)
-        self.matched.value = f"<h5>{escape(t('board.who_whom'))}</h5><ul>{items}</ul>"
+        self.matched.value = f"<h4>{escape(t('board.who_whom'))}</h4><ul>{items}</ul>"
 
     def status(self):
         count = len(self.page.evening.kept["offers"]) + len(self.page.evening.kept["needs"])
@@ -210,7 +210,7 @@ class Groups(Part):
             self.shown.value = ""
             return
         parts = [
-            f"<h5>{escape(t('desk.group', group=facts.group))}: {escape(', '.join(facts.names))}</h5>"
+            f"<h4>{escape(t('desk.group', group=facts.group))}: {escape(', '.join(facts.names))}</h4>"
             f"<p>{escape(explain.why(t, facts))}</p>"
             for facts in plan.facts
         ]
@@ -261,7 +261,7 @@ class Rounds(Part):
         t, tables = self.t, self.page.evening.kept["tables"]
         self.print.layout.display = None if tables else "none"
         self.shown.value = "".join(
-            f"<h5>{escape(t('desk.round', round=at))}</h5><ol>"
+            f"<h4>{escape(t('desk.round', round=at))}</h4><ol>"
             + "".join(f"<li>{escape(', '.join(names))}</li>" for names in seated)
             + "</ol>"
             for at, seated in enumerate(tables, start=1)
@@ -330,13 +330,14 @@ class Clock(Part):
             phases.append([name, t("clock.do"), 60 * minutes, t("clock.item", name=name, n=minutes), shown])
         if not tables:
             self.clock, self.place.children = None, []
-        elif self.clock is None or self.clock.phases != phases:
+            return
+        if self.clock is None or self.clock.phases != phases:
             words = {name: t(f"clock.{name}") for name in CLOCK}
             self.clock = PhaseClock(self._press, words=words, phases=phases, warn=WARN_SECONDS)
-            self.place.children = [self.clock]
-        if self.clock:
-            clock = evening.clock
-            self.clock.show(clock["phase"], clock["ends"], clock["left"], False)
+        clock = evening.clock
+        self.clock.show(clock["phase"], clock["ends"], clock["left"], False)
+        # Shown before it is placed: it would come up as a clock that has run out.
+        self.place.children = [self.clock]
 
     def status(self):
         t, phase, last = self.t, self.page.evening.clock["phase"], len(self.page.evening.kept["tables"])

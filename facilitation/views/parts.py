@@ -91,7 +91,7 @@ class Parts(DeskPage):
         self._followed = []
         self.parts, controls = {}, []
         for chapter, parts in self.chapters:
-            controls.append(W.HTML(f"<h3>{escape(self.t(f'chapter.{chapter}'))}</h3>"))
+            controls.append(W.HTML(f"<h2>{escape(self.t(f'chapter.{chapter}'))}</h2>"))
             for kind in parts:
                 part = self.parts[kind.name] = kind(self)
                 controls += [part.fold, part.body]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facilitation import board
+from facilitation import board, explain
 from facilitation.participants import SheetProblem
 
 topics = st.sampled_from(["foto", "pris", "web"])
@@ -60,6 +60,69 @@ def test_what_people_ticked_fits_without_a_common_topic():
         columns=["need_of", "need", "offer_of", "offer"],
     )
     assert board.match(offers, needs, fits).without == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "word"),
+    [
+        ("styr på priserne", "prissætning og priser", "priser"),
+        ("bedre billeder", "Tage BILLEDER af varer", "billeder"),
+        ("hjælp til regnskab", "hjælp til tekster", ""),
+        ("en ko", "en ko", ""),
+        ("", "tekster", ""),
+    ],
+)
+def test_a_word_in_both_is_a_reason_but_not_a_word_that_says_nothing(one, other, word):
+    assert board.shared(one, other, ("hjælp",)) == word == board.shared(other, one, ("hjælp",))
+
+
+def test_each_match_says_why_and_what_was_refused_is_not_matched():
+    offers = pd.DataFrame([("A", "tage billeder"), ("B", "bage brød")], columns=["name", "text"])
+    needs = pd.DataFrame([("C", "bedre billeder")], columns=["name", "text"])
+    found = board.match(offers, needs)
+    assert found.frame[["offer_of", "why", "word"]].values.tolist() == [["A", board.WORD, "billeder"]]
+    four = ["need_of", "need", "offer_of", "offer"]
+    no = pd.DataFrame([("C", "bedre billeder", "A", "tage billeder")], columns=four)
+    assert board.match(offers, needs, misfits=no).without == ["C"]
+    yes = pd.DataFrame([("C", "bedre billeder", "B", "bage brød")], columns=four)
+    assert list(board.match(offers, needs, yes, no).frame["why"]) == [board.SAID]
+    assert list(board.match(sheet([("A", "foto")], "x"), sheet([("B", "foto")], "y")).frame["why"]) == [
+        board.TOPIC
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "found"),
+    [
+        (["Kaldenavn", "Jeg kan", "Jeg vil gerne"], ("Bo", " foto ", None), [("Bo", "foto", "")]),
+        (["Name", "Offer"], ("Bo", "photos"), [("Bo", "photos", "")]),
+        (["Name", "Need"], ("Bo", "web"), [("Bo", "", "web")]),
+    ],
+)
+def test_a_sheet_of_offers_and_needs_is_read_by_its_headings(headings, row, found):
+    assert board.read_sheet(pd.DataFrame([row, ("", *[""] * (len(row) - 1))], columns=headings)) == found
+
+
+@pytest.mark.parametrize(
+    ("frame", "key"),
+    [
+        (pd.DataFrame(), "empty"),
+        (pd.DataFrame({"Navn": ["Bo"], "Jeg kan": [""]}), "empty"),
+        (pd.DataFrame({"Jeg kan": ["foto"]}), "no_name_column"),
+        (pd.DataFrame({"Navn": ["Bo"], "Sko": ["44"]}), "no_offers_column"),
+    ],
+)
+def test_a_sheet_without_offers_or_needs_is_a_sentence(frame, key):
+    with pytest.raises(SheetProblem) as raised:
+        board.read_sheet(frame)
+    assert raised.value.key == key
+    assert explain.problem(explain.words("da"), raised.value)
+
+
+def test_more_slips_than_the_board_holds_are_refused_before_it_takes_all_night():
+    many = sheet([(f"P{at}", "foto") for at in range(board.MOST_LINES + 1)], "kan")
+    with pytest.raises(SheetProblem, match="too_many_lines"):
+        board.match(many, sheet([("A", "foto")], "vil"))
 
 
 def test_nobody_is_matched_with_their_own_offer():

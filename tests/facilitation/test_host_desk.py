@@ -101,6 +101,11 @@ def test_what_one_window_does_another_shows(desk):
     one.look()
     assert part(one, "debrief").answers["what"].value == "Alle kom"
     assert seated(other) == sorted(NAMES[:8]), "what the first window wrote was lost"
+    press(one, "rounds", "schedule")
+    wall = part(other, "clock")
+    part(one, "clock")._press("start", NOW)
+    other.look()
+    assert wall.clock.state["phase"] == 0, "the wall does not follow the desk"
 
 
 def test_what_cannot_be_saved_is_said(desk, monkeypatch):

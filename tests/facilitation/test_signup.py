@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pandas as pd
 import pytest
 
 from facilitation import explain, groups, signup
@@ -16,8 +17,8 @@ def wording(lang="da"):
     return signup.wording(explain.words(lang), "Mikronet", "de næste aftener")
 
 
-def one(name="Bente", mail="bente@keramik.dk", sheet=(), **kwargs):
-    return signup.sign_up(list(sheet), name, mail, EVENING, **{"now": NOON} | kwargs)
+def one(name="Bente", mail="bente@keramik.dk", sheet=(), evening=EVENING, **kwargs):
+    return signup.sign_up(list(sheet), name, mail, evening, **{"now": NOON} | kwargs)
 
 
 def test_the_box_is_not_ticked_and_signing_up_does_not_need_it():
@@ -98,6 +99,116 @@ def test_the_file_gives_back_what_was_written_and_a_damaged_one_is_left_alone(tm
     with pytest.raises(SheetProblem, match="sign_up_file"):
         signup.read(path)
     assert path.read_text(encoding="utf-8").startswith('[{"name"')
+
+
+def form(*rows, consent="Ja tak, Mikronet må skrive til mig om aftener", at="Tidsstempel"):
+    """A web form's answers: name, mail, when, answer."""
+    return pd.DataFrame(rows, columns=["Navn", "E-mail", at, consent], dtype=object)
+
+
+def brought(frame, sheet=(), **kwargs):
+    return signup.bring(list(sheet), frame, EVENING, **{"now": LATER} | kwargs)
+
+
+def test_a_form_s_consent_is_its_heading_word_for_word_on_the_day_it_was_given():
+    sheet, notes = brought(
+        form(("Anne", "a@x.dk", "21/11/2026 10.42.13", "Ja"), ("Bo", "b@x.dk", "22/11/2026", ""))
+    )
+    assert notes == [] and [row.name for row in sheet] == ["Anne", "Bo"] and sheet[1].consent is None
+    assert sheet[0].consent.wording == "Ja tak, Mikronet må skrive til mig om aftener"
+    assert sheet[0].consent.given.startswith("2026-11-21")
+
+
+def test_a_form_s_consent_may_be_the_answer_itself():
+    words = "Ja tak, I må gerne skrive til mig om de næste aftener"
+    sheet, _ = brought(form(("Anne", "a@x.dk", "", words), consent="Samtykke"))
+    assert sheet[0].consent.wording == words
+
+
+@pytest.mark.parametrize(
+    "answer", ["", "nej", "Nej tak", "No, thank you", "nej, ikke lige nu og heller ikke senere"]
+)
+def test_a_no_in_a_form_is_a_no(answer):
+    sheet, notes = brought(form(("Anne", "a@x.dk", "", answer)))
+    assert sheet[0].consent is None and notes == []
+
+
+@pytest.mark.parametrize(
+    ("mail", "answer", "consent"),
+    [
+        ("a@x.dk", "Ja", "Samtykke"),
+        ("a@x.dk", "Måske senere, jeg vil gerne se det an", "Samtykke"),
+        ("", "Ja", "Ja tak, I må skrive til mig om alt"),
+    ],
+)
+def test_a_yes_to_nobody_knows_what_or_without_a_mail_is_told_and_not_counted(mail, answer, consent):
+    sheet, notes = brought(form(("Anne", mail, "", answer), consent=consent))
+    assert sheet[0].consent is None and notes == [("unclear_consents", {"names": "Anne"})]
+
+
+def test_days_that_may_be_month_first_are_not_read_as_days():
+    sheet, _ = brought(form(("Anne", "a@x.dk", "11/03/2026", "Ja"), ("Bo", "b@x.dk", "11/23/2026", "Ja")))
+    assert {row.consent.given for row in sheet} == {LATER.isoformat()}
+
+
+def test_the_same_form_brought_again_renews_nobody_twice_and_wakes_no_withdrawn_yes():
+    answers = form(("Anne", "a@x.dk", "", "Ja"), ("Bo", "b@x.dk", "", "Ja"), ("Carl", "", "", ""))
+    sheet, _ = brought(answers)
+    sheet = signup.cancel(signup.withdraw(sheet, "a@x.dk", LATER), "Bo", EVENING)
+    again, notes = brought(answers, sheet)
+    assert len(again) == 3 and notes == [("withdrawn_stands", {"names": "Anne"})]
+    assert [mail for mail, _ in signup.may_write_to(again)] == ["b@x.dk"]
+    assert [row.name for row in signup.coming(again, EVENING)] == ["Anne", "Carl"], (
+        "who stays away still does"
+    )
+    for evening in (EVENING, "2027-02-09"):
+        later, _ = signup.bring(again, answers, evening)
+        assert "a@x.dk" not in dict(signup.may_write_to(later))
+    newer, notes = brought(form(("Anne", "a@x.dk", "30/11/2026", "Ja")), again)
+    assert notes == [] and "a@x.dk" in dict(signup.may_write_to(newer))
+
+
+def test_a_form_says_who_they_are_and_what_is_odd():
+    frame = pd.DataFrame(
+        [("Anne", "tømrer", "foto, pris", "web", "anne at x.dk", "39")],
+        columns=["Kaldenavn", "Fag", "Jeg kan", "Behov", "E-mail", "Sko"],
+    )
+    sheet, notes = brought(frame)
+    assert sheet[0].about["competences"] == "foto, pris" and sheet[0].about["wants"] == "web"
+    assert dict(notes) == {"unused_columns": {"columns": "Sko"}, "bad_mails": {"mails": "anne at x.dk"}}
+    made = signup.participants(sheet, EVENING)
+    assert made.to_dict("records") == [{"name": "Anne", "trade": "tømrer", "competences": "foto, pris"}]
+
+
+def test_a_mail_that_comes_later_belongs_to_the_same_person():
+    sheet = signup.sign_up([], "Anne", "", EVENING, about={"trade": "tømrer"}, now=NOON)
+    sheet, _ = brought(form(("anne", "a@x.dk", "", "Ja")), sheet)
+    assert len(sheet) == 1 and (sheet[0].mail, sheet[0].about["trade"]) == ("a@x.dk", "tømrer")
+    with pytest.raises(SheetProblem, match="name_taken"):
+        signup.sign_up(sheet, "Anne", "other@x.dk", EVENING)
+
+
+def test_a_yes_to_mails_needs_a_mail():
+    with pytest.raises(SheetProblem, match="consent_without_mail"):
+        one(mail="", consent=wording())
+
+
+def test_who_stays_away_is_not_among_the_participants_until_they_come_after_all():
+    sheet = one("Bo", "", one())
+    away = signup.cancel(sheet, "bo", EVENING)
+    assert list(signup.participants(away, EVENING)["name"]) == ["Bente"]
+    assert signup.cancel(away, "Bo", EVENING, away=False) == sheet
+
+
+def test_forgetting_somebody_without_a_mail_spares_the_others():
+    sheet = one("Bo", "", one("Bo", "", one(), evening="2027-02-09"))
+    assert [row.name for row in signup.forget(sheet, "", "bo")] == ["Bente"]
+    assert len(signup.forget(one("Bo", "b@x.dk"), "", "Bo")) == 1
+
+
+def test_an_evening_put_off_moves_its_sign_ups_only():
+    sheet = signup.move(one("Bo", "b@x.dk", one(), evening="2027-02-09"), EVENING, "2026-12-08")
+    assert {row.name: row.evening for row in sheet} == {"Bente": "2026-12-08", "Bo": "2027-02-09"}
 
 
 def test_those_who_signed_up_become_groups_without_their_mails():

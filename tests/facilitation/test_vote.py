@@ -47,6 +47,17 @@ def test_a_tie_is_broken_by_those_who_can_help():
     assert vote.count(polled(("A", ["Blog"]), ("B", ["X"]))).winners == ("Blog", "X")
 
 
+def test_a_lot_settles_what_is_all_even_once_and_nothing_else():
+    even = vote.close(polled(("A", ["Blog"]), ("B", ["X"])))
+    drawn = vote.draw(even, choose=lambda themes: themes[1])
+    assert vote.count(drawn).winners == ("X",) and vote.count(drawn).by_lot
+    assert vote.draw(drawn, choose=lambda themes: themes[0]) == drawn
+    assert vote.from_record(json.loads(json.dumps(vote.as_record(drawn)))) == drawn
+    assert explain.winner(explain.words("da"), vote.count(drawn)).startswith("Loddet faldt på X")
+    for other in (polled(("A", ["Blog"]), ("B", ["X"])), vote.close(polled(("A", ["Blog"])))):
+        assert vote.draw(other) == other, "open, or won"
+
+
 def test_help_does_not_beat_votes():
     poll = polled(("A", ["Blog"]), ("B", ["Blog"]), ("C", ["X"], ["X"]))
     assert vote.count(poll).winners == ("Blog",) and not vote.count(poll).by_help

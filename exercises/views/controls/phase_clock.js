@@ -41,7 +41,7 @@ function make(tag, className, parent) {
 
 // The clock over the whole screen. A dialogue lies above all of JupyterLab, whose panels would hold a fixed
 // element inside them. The window remembers it, not the kernel: a reload brings it back here and nowhere else.
-function wallFor(root, el, row, words) {
+function wallFor(root, el, words) {
   const wall = document.createElement("dialog");
   wall.className = "nv-clock-wall";
   wall.dataset.lmSuppressShortcuts = "true";
@@ -68,7 +68,7 @@ function wallFor(root, el, row, words) {
     wall.showModal();
     opener.hidden = true;
     closer.hidden = false;
-    row.querySelector("button")?.focus();
+    closer.focus(); // a key pressed by mistake must not begin the rounds again
   }
 
   const opener = button(words.wall, () => {
@@ -128,13 +128,13 @@ export default {
       const [, , , , tables] = phases[Math.min(at, phases.length - 1)];
       for (const [table, names] of tables ?? []) {
         const one = make("div", "", seats);
-        make("h5", "", one).textContent = table;
+        make("h4", "", one).textContent = table;
         const people = make("ul", "", one);
         for (const name of names) make("li", "", people).textContent = name;
       }
     }
 
-    const takeDown = words.wall ? wallFor(root, el, row, words) : () => {};
+    const takeDown = words.wall ? wallFor(root, el, words) : () => {};
 
     let shown; // the phase whose minutes have been counted here, and how far
     let before = Infinity;

@@ -10,7 +10,7 @@ function make(tag, className, parent) {
 export default {
   render({ model, el }) {
     el.classList.add("nv-fold");
-    const heading = make("h4", "", el);
+    const heading = make("h3", "", el);
     const button = make("button", "nv-fold-button", heading);
     button.type = "button";
     const sign = make("span", "nv-fold-sign", button);
@@ -37,7 +37,7 @@ export default {
       else sessionStorage.removeItem(REMEMBERED);
       set(open);
       // The part above folds at the same time and would carry this one off the screen.
-      if (open) setTimeout(() => button.scrollIntoView({ block: "nearest" }), 300);
+      if (open) setTimeout(() => button.scrollIntoView({ block: "start" }), 300);
     };
     draw();
     if (sessionStorage.getItem(REMEMBERED) === model.get("part") && !model.get("unfolded")) set(true);
