@@ -166,7 +166,10 @@ def _accounts(settings):
     for program in ("useradd", "groupadd"):
         if shutil.which(program) is None:
             raise Mend("no_program", program=program)
-    return accounts.ensure_groups()
+    try:
+        return accounts.ensure_groups()
+    except subprocess.CalledProcessError as error:
+        raise Mend("no_account", reason=error.stderr.decode(errors="replace").strip()) from error
 
 
 def _folders(settings, account):

@@ -2,6 +2,7 @@
 
 import ssl
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from exercises.texts import Texts
 from facilitation.command import main
-from facilitation.hub import caddy, certificate, command, join
+from facilitation.hub import accounts, caddy, certificate, command, join
 from facilitation.hub import settings as kept
 from facilitation.hub.configure import TEMPLATES, configure
 from facilitation.hub.spawner import DemoSpawner, LearnerSpawner, cgroup
@@ -269,6 +270,25 @@ def test_a_port_that_is_taken_is_said(stopped, whole):
         taken.listen()
         port = taken.getsockname()[1]
         stopped("port_taken", "--port", str(port), port=port)
+
+
+def test_a_machine_that_makes_no_accounts_says_why(stopped, whole, monkeypatch):
+    def refuse(line, **options):
+        raise subprocess.CalledProcessError(1, line, stderr=b"groupadd: cannot lock /etc/group\n")
+
+    monkeypatch.setattr(command.shutil, "which", lambda name: name)
+    monkeypatch.setattr(command, "_free", lambda port: None)
+    monkeypatch.setattr(accounts.grp, "getgrnam", {}.__getitem__)
+    monkeypatch.setattr(accounts.subprocess, "run", refuse)
+    stopped("no_account", reason="groupadd: cannot lock /etc/group")
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_help_says_how_it_is_used_once(tmp_path, capsys, language):
+    with pytest.raises(SystemExit):
+        main(["hub", "--help", f"--language={language}"], root=tmp_path)
+    shown = capsys.readouterr().out
+    assert shown.count(Texts("command", language, folder=TEXTS_FOLDER)("help.usage").strip()) == 1
 
 
 def test_a_name_that_has_no_word_is_said(tmp_path, capsys):
