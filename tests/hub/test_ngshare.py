@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -353,6 +354,21 @@ def test_a_reflection_goes_all_the_way_over_ngshare_and_each_gets_their_own_feed
     marks = {one["student"]: one["score"] for one in came_home.grader(f"submissions/{ASSIGNMENT}", "GET")}
     assert marks.keys() == set(LEARNERS)
     assert set(marks.values()) == {4.0}
+
+
+def test_the_learners_page_finds_its_hand_in_with_its_time_and_its_feedback(came_home):
+    for name in LEARNERS:
+        listed = came_home.assignments(name, "assignments")
+        (mine,) = (one for one in listed if one["status"] == "submitted")
+        (hand_in,) = mine["submissions"]
+        # as lab/extensions/netvaerk-calm/static/handin.js reads them
+        when = datetime.strptime(hand_in["timestamp"], "%Y-%m-%d %H:%M:%S.%f UTC").replace(tzinfo=UTC)
+        assert abs(datetime.now(UTC) - when) < timedelta(minutes=30)
+        assert hand_in["has_local_feedback"]
+        assert not hand_in["feedback_updated"]
+        page = came_home.homes / name / hand_in["local_feedback_path"] / "trial.html"
+        assert page.is_file()
+        assert hand_in["notebooks"][0]["notebook_id"] == "trial"
 
 
 REFUSED = {

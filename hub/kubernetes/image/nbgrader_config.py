@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from ngshare_exchange import ExchangeCollect, configureExchange
+from ngshare_exchange import ExchangeCollect, ExchangeSubmit, configureExchange
 
 from facilitation import taking_in
 from facilitation.nbgrader_settings import configure
@@ -20,6 +20,14 @@ class Collect(ExchangeCollect):
             careful.do_copy(private, dest)
 
 
+class Submit(ExchangeSubmit):
+    """ngshare's handing in, with the word UTC after its time, which a learner's page would take for local."""
+
+    def post_submission(self, src_path):
+        moment = super().post_submission(src_path)
+        return moment and f"{moment.removesuffix(' UTC')} UTC"
+
+
 folder = os.environ.get("NETVAERK_FOLDER")
 c = configure(
     get_config(),
@@ -29,3 +37,4 @@ c = configure(
 )
 configureExchange(c, os.environ["NETVAERK_NGSHARE"])
 c.ExchangeFactory.collect = Collect
+c.ExchangeFactory.submit = Submit
