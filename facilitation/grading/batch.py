@@ -10,8 +10,8 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from facilitation.grading import gradebook, nursery, sandbox
-from facilitation.grading.nursery import STAGES
+from facilitation.grading import gradebook, sandbox
+from facilitation.grading.nursery import STAGES, Nursery, start
 from facilitation.grading.unit import FAILED, Outcome, settings
 from facilitation.laying import BOOKS
 
@@ -32,15 +32,15 @@ class Batch:
     """The hand-ins of ``assignment`` in the course folder ``folder``.
 
     ``students`` are those to be graded now: all that were handed in, but for those whose graded copy
-    lies there already and is no older, unless ``force``; or those of ``only``, whatever lies there. Raises
-    Unknown.
+    lies there already and is no older, unless ``force``; or those of ``only``, whatever lies there. ``home``
+    is a `Nursery` for the folder, where the caller has begun one. Raises Unknown.
     """
 
-    def __init__(self, folder, assignment, *, force=False, only=None):
+    def __init__(self, folder, assignment, *, force=False, only=None, home=None):
         from nbgrader.api import Gradebook, MissingEntry
         from nbgrader.coursedir import CourseDirectory
 
-        self.folder, self.assignment = Path(folder), assignment
+        self.folder, self.assignment, self.home = Path(folder), assignment, home
         self.course = CourseDirectory(config=settings(self.folder))
         gradebook.patient()
         gradebook.ready(self.course.db_url, self.course.course_id)
@@ -53,11 +53,11 @@ class Batch:
         wanted = self.handed_in if only is None else [one for one in self.handed_in if one in only]
         self.students = [one for one in wanted if force or only is not None or self._is_waiting(one)]
 
-    def grade(self, workers, limits=None, sandboxed=True, on_outcome=lambda outcome: None, begun=None):
+    def grade(self, workers, limits=None, sandboxed=True, on_outcome=lambda outcome: None):
         """Grade ``students`` with so many workers; returns their Outcomes in the order in which they came.
 
         ``on_outcome`` is given each at once. What is not done when this is interrupted is waiting as before.
-        ``begun`` is a `nursery.Nursery` for this folder, where the caller has begun one. Raises Busy.
+        Raises Busy.
         """
         stages = self.folder / BOOKS / STAGES
         stages.parent.mkdir(exist_ok=True)
@@ -66,15 +66,16 @@ class Batch:
             stages.mkdir(mode=0o700)
             gradebook.write_ahead(self.course.db_url, True)
             try:
-                with contextlib.nullcontext(begun) if begun else nursery.Nursery(self.folder) as home:
-                    return self._grade(
-                        workers, limits or sandbox.Limits(), sandboxed, on_outcome, stages, home
-                    )
+                return self._grade(workers, limits or sandbox.Limits(), sandboxed, on_outcome, stages)
             finally:
                 gradebook.write_ahead(self.course.db_url, False)
                 shutil.rmtree(stages, ignore_errors=True)
 
-    def _grade(self, workers, limits, sandboxed, on_outcome, stages, home):
+    def _grade(self, workers, limits, sandboxed, on_outcome, stages):
+        with contextlib.nullcontext(self.home) if self.home else Nursery(self.folder) as home:
+            return self._share_out(workers, limits, sandboxed, on_outcome, stages, home)
+
+    def _share_out(self, workers, limits, sandboxed, on_outcome, stages, home):
         outcomes, left = [], list(reversed(self.students))
         team = [
             Worker(self.folder, stages / str(at), limits, sandboxed, sandbox.FIRST_ACCOUNT + at, home)
@@ -137,7 +138,7 @@ class Batch:
 
 
 class Worker:
-    """A worker process and the hand-in it has, ``student`` (None for none); with a `nursery.Nursery` from
+    """A worker process and the hand-in it has, ``student`` (None for none); with a `Nursery` from
     there, without one by itself."""
 
     def __init__(self, folder, stage, limits, sandboxed, account, home=None):
@@ -152,9 +153,7 @@ class Worker:
             self.process = self.home.fork(self.words)
         else:
             jupyter, pipe = self.stage.parent / f"{self.stage.name}-jupyter", subprocess.PIPE
-            self.process = nursery.start(
-                self.words, jupyter, stdin=pipe, stdout=pipe, text=True, encoding="utf-8"
-            )
+            self.process = start(self.words, jupyter, stdin=pipe, stdout=pipe, text=True, encoding="utf-8")
         if listening is not None:
             listening.register(self.process.stdout, selectors.EVENT_READ, self)
 
@@ -173,7 +172,7 @@ class Worker:
             return
         if listening is not None:
             listening.unregister(self.process.stdout)
-        # its warm parent and boxes end with it
+        # its boxes end with it
         self.process.kill()
         self.process.wait()
         self.process.stdout.close()

@@ -76,11 +76,7 @@ class Batch(batch.Batch):
         super().__init__(folder, assignment, **words)
         self.scheduler = scheduler
 
-    def grade(self, *words, **more):
-        # no nursery here: the workers are elsewhere
-        return super().grade(*words, **more, begun=self)
-
-    def _grade(self, workers, limits, sandboxed, on_outcome, stages, home):
+    def _grade(self, workers, limits, sandboxed, on_outcome, stages):
         url = self.course.db_url
         run = Run(
             folder=str(self.folder),

@@ -10,6 +10,7 @@ Exit code 0 when every hand-in has been graded, 1 when some could not be, 2 for 
 
 import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 from exercises.texts import Texts
@@ -45,6 +46,14 @@ def run(args, said):
     if problem:
         return _stop(t, *problem)
 
+    from facilitation.grading.nursery import Nursery
+
+    # it imports what the workers need while this process imports its own part
+    with nullcontext() if args.scheduler else Nursery(folder) as home:
+        return _grade(args, folder, home, t)
+
+
+def _grade(args, folder, home, t):
     from facilitation.grading import batch, cluster, sandbox
 
     sandboxed = not args.unsandboxed
@@ -56,7 +65,7 @@ def run(args, said):
             if args.scheduler:
                 work = cluster.Batch(folder, args.assignment, args.scheduler, force=args.force)
             else:
-                work = batch.Batch(folder, args.assignment, force=args.force)
+                work = batch.Batch(folder, args.assignment, force=args.force, home=home)
     except batch.Unknown:
         return _stop(t, "unknown", {"assignment": args.assignment, "known": _known(folder)})
     workers = int(args.workers or len(os.sched_getaffinity(0)))
