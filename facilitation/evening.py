@@ -14,9 +14,9 @@ from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 
-from exercises.rules import evening_slip
 from exercises.texts import LOCALES, Texts
-from facilitation import board, groups, rounds, signup, vote
+from facilitation import board, groups, rounds, signup, slips, vote
+from facilitation.language import TEXTS
 from facilitation.participants import SheetProblem, people, read_file, understand
 
 FILE = "evening.json"
@@ -183,13 +183,28 @@ class Evening:
         return len(sheet) - before, notes
 
     def paste_sign_ups(self, text, language="da"):
-        """Bring the slips (see `exercises.rules.evening_slip`) in ``text``; see :meth:`bring_sign_ups`."""
+        """Bring the slips (see `facilitation.slips`) in ``text``; see :meth:`bring_sign_ups`.
+
+        A yes counts only to the sentence of the invitation, in either language: other words that begin alike
+        may mean something else.
+        """
         import pandas as pd
 
-        slips = evening_slip.read(text, *slip_labels())
-        if not slips:
+        found = slips.read(text)
+        if not found:
             raise SheetProblem("no_slips")
-        return self.bring_sign_ups(pd.DataFrame(slips, dtype=object), language)
+        asked = {_plain(wording) for wording in self._wordings()}
+        for slip in found:
+            if "consent" in slip and _plain(slip["consent"]) not in asked:
+                slip["consent"] = "ja"
+        return self.bring_sign_ups(pd.DataFrame(found, dtype=object), language)
+
+    def _wordings(self):
+        kept = self.kept
+        if not (kept["sender"].strip() and kept["what"].strip()):
+            return []
+        texts = [Texts("groups", lang, folder=TEXTS) for lang in LOCALES]
+        return [signup.wording(t, kept["sender"], kept["what"]) for t in texts]
 
     def cancel(self, row):
         """That person stays away after all."""
@@ -464,11 +479,8 @@ class Evening:
         self._keep(clock={"phase": phase, "ends": ends, "left": left}, played=played)
 
 
-def slip_labels():
-    """The labels of a slip in both languages, and how a consent begins, as `evening_slip.read` takes them."""
-    texts = [Texts("evening_slip", lang) for lang in LOCALES]
-    labels = {t(f"label.{field}").casefold(): field for t in texts for field in evening_slip.FIELDS}
-    return labels, tuple(t("agreeing") for t in texts)
+def _plain(text):
+    return " ".join(text.split()).casefold().rstrip(".")
 
 
 def _mark(path):

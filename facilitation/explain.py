@@ -1,8 +1,7 @@
 """Groups and rounds in a host's words: sentences from what the plans know. ``t`` is `words(lang)`."""
 
-from exercises.rules import evening_slip
 from exercises.texts import Texts
-from facilitation import signup
+from facilitation import signup, slips
 from facilitation.language import TEXTS
 
 _MOST_WORDS = 4
@@ -167,10 +166,9 @@ def consent(t, kept):
 
 def invitation(t, evening):
     """The text of an invitation with a slip that people fill in and send back."""
-    label, kept, poll = Texts("evening_slip", t.lang), evening.kept, evening.poll
-    labels = {field: label(f"label.{field}") for field in evening_slip.FIELDS}
-    fields = evening_slip.FIELDS if poll and not poll.closed else evening_slip.FIELDS[:-2]
-    slip = "".join(f"{labels[field]}:\n" for field in fields)
+    kept, poll = evening.kept, evening.poll
+    fields = slips.FIELDS if poll and not poll.closed else slips.FIELDS[:-2]
+    slip = "".join(f"{t(f'slip.{field}')}:\n" for field in fields)
     said = [title(t, kept), "", t("invitation.answer"), "", slip.rstrip()]
     if poll and not poll.closed:
         said.insert(3, t("invitation.themes", themes=joined(t, poll.themes)))

@@ -246,6 +246,16 @@ def test_pasted_answers_and_a_form_s_file_become_tonights_participants(desk):
     assert "Bente" in shown(people.listed)
 
 
+def test_a_pasted_yes_to_other_words_than_the_invitation_s_is_told_and_not_counted(desk):
+    page = opened(names=())
+    invited(page)
+    form = part(page, "sign_ups")
+    form.pasted.value = "Navn: Bo\nE-mail: b@x.dk\nJa tak, jeg kommer gerne og tager kage med: ja\n"
+    form.paste.click()
+    assert t("note.unclear_consents", names="Bo") in said(whole(page))
+    assert signup.may_write_to(page.evening.sign_ups) == []
+
+
 def test_an_evening_put_off_takes_its_sign_ups_along_and_a_new_one_does_not(desk):
     page = opened(names=())
     invitation = invited(page)

@@ -1,4 +1,4 @@
-"""The slip of somebody who comes to an evening: a few lines of text, to send by mail or hand in on paper.
+"""The slip that people send back when they are invited: a few lines of text in a mail.
 
 One line a field, ``Label: what is written``. What people do to such lines on the way is undone when they are
 read: quoted, wrapped, in another order, in the other language, with lines left empty.
@@ -6,40 +6,39 @@ read: quoted, wrapped, in another order, in the other language, with lines left 
 
 import re
 
+from exercises.texts import LOCALES, Texts
+from facilitation.language import TEXTS
+
 FIELDS = ("name", "mail", "trade", "place", "competences", "wants", "votes", "helps")
 YES = {"ja", "ja tak", "yes", "yes please", "x", "[x]"}
+LONGEST_ANSWER = 15  # letters after the colon; more is the sentence going on
 _QUOTED = re.compile(r"^[>\s\u00a0*•-]+")
 
 
-def write(values, labels):
-    """The slip as text: ``values`` maps some of FIELDS to text, ``labels`` each of FIELDS to its label."""
-    return "".join(
-        f"{labels[name]}: {' '.join(values.get(name, '').split())}".rstrip() + "\n" for name in FIELDS
-    )
-
-
-def read(text, labels, agreeing=()):
+def read(text):
     """The slips in ``text``, each a dict of some of FIELDS and ``consent``; [] where there is none.
 
-    ``labels`` maps a label, in small letters, to its field. A slip begins at a line with a name. A line that
-    begins as one of ``agreeing`` and ends in ``: yes`` is a consent, and kept word for word without the yes.
+    A slip begins at a line with a name. A line that begins as the sentence of a consent and ends in ``: yes``
+    is kept word for word without the yes.
     """
+    texts = [Texts("groups", lang, folder=TEXTS) for lang in LOCALES]
+    labels = {t(f"slip.{field}").casefold(): field for t in texts for field in FIELDS}
+    agreeing = tuple(t("slip.agreeing").casefold() for t in texts)
     slips, last, agreed = [], None, ""
     for raw in text.splitlines():
         line = _QUOTED.sub("", raw).strip()
         label, colon, said = line.partition(":")
         field = labels.get(" ".join(label.casefold().split())) if colon else None
-        if agreed or line.casefold().startswith(tuple(one.casefold() for one in agreeing)):
+        if field is None and line and (agreed or line.casefold().startswith(agreeing)):
             agreed = f"{agreed} {line}".strip()
             wording, ends, answer = agreed.rpartition(":")
-            if field is None and not (ends and len(answer) <= max(map(len, YES)) + 2):
-                last = None
-                continue
-            if field is None and answer.strip(" .!").casefold() in YES and slips:
-                slips[-1]["consent"] = wording.strip()
-            agreed, last = "", None
-            if field is None:
-                continue
+            if ends and len(answer) <= LONGEST_ANSWER:
+                if answer.strip(" .!").casefold() in YES and slips:
+                    slips[-1]["consent"] = wording.strip()
+                agreed = ""
+            last = None
+            continue
+        agreed = ""
         if field == "name":
             slips.append({})
         if field and slips:
