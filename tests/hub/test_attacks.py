@@ -118,6 +118,15 @@ def of_account(name):
 # -- As this Unix account, from one's own kernel -----------------------------------------------------------
 
 
+def test_what_is_ones_own_is_open(hub, mallory):
+    """Else the following would be refused for another reason."""
+    own = hub.folder / "homes" / mallory.name / "Netværkskursus"
+    assert not refused(mallory, f"os.listdir({str(own)!r})")
+    assert not refused(mallory, f"open({str(own / 'da/01-why-network.ipynb')!r}, 'rb').read(1)")
+    assert not refused(mallory, "open(f'/proc/{os.getpid()}/environ', 'rb').read(1)")
+    assert not refused(mallory, "os.kill(os.getpid(), 0)")
+
+
 @pytest.mark.parametrize("name", ["homes", "home", "inbound", "feedback", "desk", "source", "hub"])
 def test_no_folder_is_listed_that_is_not_ones_own(mallory, places, name):
     assert places[name].is_dir()
@@ -210,7 +219,12 @@ def listening(name):
 def test_nothing_that_anybody_else_can_read_is_left_in_a_shared_folder(hub, mallory):
     owners = [word for name in hub.accounts() for word in ("-o", "-user", name)][1:]
     line = ["find", "/tmp", "/var/tmp", "/dev/shm", "-maxdepth", "2", "-perm", "/044", "(", *owners, ")"]
-    assert subprocess.run(line, capture_output=True, text=True, check=False).stdout == ""
+    # one that must be found, else nothing was looked at
+    seen = f"/tmp/{mallory.name}-{hub.port}"
+    assert mallory.run(f"open({seen!r}, 'w').close(); os.chmod({seen!r}, 0o644)")
+    found = subprocess.run(line, capture_output=True, text=True, check=False).stdout.split()
+    assert mallory.run(f"os.remove({seen!r})")
+    assert found == [seen]
 
 
 # -- Over HTTP ---------------------------------------------------------------------------------------------
@@ -254,8 +268,10 @@ def test_neither_ones_cookies_nor_ones_token_open_anothers_door(hub, anna, mallo
     person, url = mallory.person, hub.url + path.format(anna=anna.name, assignment=ASSIGNMENT)
     if key == "cookies":
         marks = {cookie.value for cookie in person.session.cookies if cookie.name == "_xsrf"}
+        # as the other's own page would ask
+        here = {"Origin": hub.url, "Referer": f"{hub.url}/user/{anna.name}/lab"}
         answers = [
-            person.session.request(method, url, headers={"X-XSRFToken": mark}, timeout=PATIENCE)
+            person.session.request(method, url, headers=here | {"X-XSRFToken": mark}, timeout=PATIENCE)
             for mark in marks
         ]
     else:

@@ -2,6 +2,7 @@
 same with more."""
 
 import os
+import signal
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -39,6 +40,17 @@ def test_learners_who_come_at_once_each_get_a_server_with_their_own_account(hub,
 
 def test_what_servers_have_imported_they_share(hub, learners):
     assert mean(memory(hub)["servers"]) < ALONE * 0.75
+
+
+def test_a_parent_that_has_ended_is_started_anew_for_the_next_learner(hub, learners):
+    [parent] = [
+        int(place.name)
+        for place in Path("/proc").glob("[0-9]*")
+        if b"facilitation.hub.warm" in read(place / "cmdline")
+        and f"\nPPid:\t{hub.process.pid}\n".encode() in read(place / "status")
+    ]
+    os.kill(parent, signal.SIGKILL)
+    come_in(hub, "Sen")
 
 
 def test_hand_ins_in_the_same_second_are_all_kept_each_once(hub, learners, pool):
