@@ -4,6 +4,8 @@ import csv
 import hashlib
 import io
 import json
+import re
+import shlex
 import shutil
 import sqlite3
 import zipfile
@@ -14,8 +16,9 @@ from nbgrader.utils import notebook_hash
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from exercises import places
 from exercises.texts import Texts
-from facilitation import duties, exchange
+from facilitation import command, duties, exchange
 from facilitation.command import main
 from facilitation.duties import Learner
 from facilitation.duties_command import NOT_CONFIRMED
@@ -419,6 +422,16 @@ def test_an_export_by_the_command_tells_the_learner_what_it_is(learner, tmp_path
 
 def test_a_name_that_nobody_has_is_said(learner, say):
     assert learner("remove", "Ingen", "--yes")[::2] == (2, say("problem.no_learner", "en", name="Ingen"))
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_what_the_guide_says_to_type_is_understood(lang):
+    path = places.root() / "workshops" / lang / "facilitator-guide.ipynb"
+    told = re.findall(r"`netvaerk (learner [^`]+)`", path.read_text("utf-8").replace('\\"', '"'))
+    steps = [
+        command._parser(Texts("command", lang, folder=TEXTS)).parse_args(shlex.split(one)) for one in told
+    ]
+    assert {one.step for one in steps} == {"export", "remove"}
 
 
 @pytest.mark.parametrize("lang", ["da", "en"])
