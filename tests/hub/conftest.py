@@ -19,8 +19,8 @@ Fixtures
     ``get(path)`` any address of the hub, redirects followed, no error raised: a requests.Response
 
 Learners' names begin with ``hub.NAME``, so that nobody takes their accounts for a person's; all accounts
-whose homes lie in a hub's folder are removed with it. Where this Python lies in a folder that only root may
-enter, the hub is started in a mount namespace in which that folder holds nothing but the Python. Needs root.
+whose homes lie in a hub's folder are removed with it. Where this Python or checkout lies in a folder that
+only root may enter, the hub is started in a mount namespace where that folder holds nothing else. Needs root.
 """
 
 import contextlib
@@ -28,6 +28,7 @@ import json
 import os
 import pwd
 import re
+import shlex
 import shutil
 import signal
 import socket
@@ -52,11 +53,6 @@ PATIENCE = 180  # seconds; two cores may be shared with others
 MAIN = (
     "import sys; from pathlib import Path; from facilitation.command import main; "
     "sys.exit(main(sys.argv[2:], root=Path(sys.argv[1])))"
-)
-# $1 the closed folder, $2 the Python's in it, $3 somewhere to hold it meanwhile
-OPENED = (
-    'mount --bind "$2" "$3" && mount -t tmpfs -o mode=755 tmpfs "$1" && mkdir -p "$2" && '
-    'mount --bind "$3" "$2" && shift 3 && exec "$@"'
 )
 
 
@@ -266,25 +262,28 @@ def _small_course(root, lessons, sources):
 
 
 def _reachable(hold):
-    """The beginning of a command line that lets every account run this Python."""
-    python = Path(sys.base_prefix).resolve()
-    closed = [above for above in reversed(python.parents) if not above.stat().st_mode & 0o001]
+    """The beginning of a command line that lets every account run this Python and read this checkout."""
+    needed = {Path(path).resolve() for path in (sys.base_prefix, sys.prefix, CHECKOUT)}
+    needed = sorted(path for path in needed if not needed & set(path.parents))
+    closed = {_closed(path) for path in needed} - {None}
     if not closed:
         return []
-    hold.mkdir(exist_ok=True)
-    return [
-        "unshare",
-        "--mount",
-        "--propagation",
-        "private",
-        "sh",
-        "-c",
-        OPENED,
-        "sh",
-        closed[0],
-        python,
-        hold,
+    held = {path: hold / str(at) for at, path in enumerate(needed) if _closed(path)}
+    for place in held.values():
+        place.mkdir(parents=True, exist_ok=True)
+    steps = [
+        *(("mount", "--bind", path, place) for path, place in held.items()),
+        *(("mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", top) for top in sorted(closed)),
+        *(("mkdir", "-p", path) for path in held),
+        *(("mount", "--bind", place, path) for path, place in held.items()),
     ]
+    script = " && ".join(shlex.join(map(str, step)) for step in steps)
+    return ["unshare", "--mount", "--propagation", "private", "sh", "-c", f'{script} && exec "$@"', "sh"]
+
+
+def _closed(path):
+    """The first folder on the way to ``path`` that only its owner may enter, None where there is none."""
+    return next((above for above in reversed(path.parents) if not above.stat().st_mode & 0o001), None)
 
 
 def _free_port():

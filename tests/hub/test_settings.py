@@ -3,6 +3,7 @@
 import ssl
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -221,6 +222,14 @@ def test_without_root_it_says_what_to_do(stopped, monkeypatch):
     monkeypatch.setattr(command, "_installed", lambda: None)
     monkeypatch.setattr(command.os, "geteuid", lambda: 1001)
     stopped("no_root")
+
+
+def test_the_other_commands_need_nothing_that_only_a_hub_has():
+    line = (
+        "import sys, facilitation.command as c; print({'jupyterhub', 'segno', 'certipy'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
 
 
 def test_a_demo_is_never_roots(stopped, monkeypatch):
