@@ -5,13 +5,17 @@
 ``diverse``: instances made by the recipe published with the sets Geo, RanInt and RanReal (Geo: points of 2 to
 21 coordinates uniform in 0 to 10, Euclidean distances; RanInt: whole numbers 0 to 100; RanReal: reals 0 to
 100), with equal and unequal group sizes. They are not the published files, so there are no published best
-values: *best* is the best that any run here found, a long one of ``--long`` CPU seconds included, and the gap
-is to that. Beside it stands LCW, the plain exchange heuristic of Weitz and Lakshminarayan (best exchange for
-each person in turn until nobody gains), restarted from random groups for as many CPU seconds. The annealing's
-temperatures were chosen on other seeds (777) than those used here.
+values: *best* is the best that any run here found, much longer ones of together ``--long`` CPU seconds
+included, and the gap is to that; ``large --long 600`` is the gap to the best found in ten minutes. Beside it
+stands LCW, the plain exchange heuristic of Weitz and Lakshminarayan (best exchange for each person in turn
+until nobody gains), restarted from random groups for as many CPU seconds. The annealing's temperatures were
+chosen on other seeds (777 and 778) than those used here.
 
-``golfers``: g tables of s people, the most rounds without a second meeting that were found, beside the plain
-counting bound (gs - 1) // (s - 1), which cannot be reached in every case.
+``sparring``: the gap is to a bound on the mean of all plans that do as well by the earlier aims.
+
+``golfers``: g tables of s people, the most rounds without a second meeting that were found, beside the number
+that cannot be exceeded (`facilitation.designs.most_rounds`), which is not known to be reached in every case.
+Annealing tries for one round more than the design has.
 
 All times are CPU seconds of this process. Fails where a promise is not kept.
 """
@@ -24,15 +28,16 @@ import time
 import numpy as np
 import pandas as pd
 
-from facilitation import groups, rounds
+from facilitation import designs, groups, rounds
 from facilitation.annealing import Swaps, maximally_diverse, value
 from facilitation.participants import people
 
 # people: groups, least and most where sizes are unequal, moves of a run
-CASES = {120: (10, 8, 16, 500_000), 240: (12, 15, 25, 350_000)}
+CASES = {120: (10, 8, 16, 700_000), 240: (12, 15, 25, 600_000)}
 LARGE = (2000, 50, 32, 48, 110_000)
 ALLOWED_GAP, ALLOWED_SECONDS = 0.005, 10
 LARGE_SECONDS, ROUNDS_SECONDS = 5, 2
+SPARRING_SECONDS = 20
 
 
 def instance(kind, count, seed):
@@ -72,11 +77,12 @@ def lcw(distance, sizes, seconds, seed=0):
     return best
 
 
-def longest(distance, sizes, moves, seconds):
-    """The best value of runs, each four times as long as the one reported, for ``seconds`` of CPU."""
+def longest(distance, sizes, moves, took, seconds):
+    """The best of about four runs that together take ``seconds`` of CPU; one of ``moves`` ``took`` so long."""
     end, best, seed = time.process_time() + seconds, 0.0, 100
+    moves = int(moves * max(4, seconds / 4 / took))
     while time.process_time() < end:
-        best = max(best, value(distance, maximally_diverse(distance, sizes, seed=seed, moves=4 * moves)))
+        best = max(best, value(distance, maximally_diverse(distance, sizes, seed=seed, moves=moves)))
         seed += 1
     return best
 
@@ -86,7 +92,7 @@ def compare(kind, count, sizes, moves, long, seed):
     labels, seconds = timed(lambda: maximally_diverse(distance, sizes, moves=moves))
     ours = value(distance, labels)
     plain = lcw(distance, sizes, seconds)
-    best = max(ours, plain, longest(distance, sizes, moves, long))
+    best = max(ours, plain, longest(distance, sizes, moves, seconds, long))
     return 1 - ours / best, 1 - plain / best, seconds
 
 
@@ -100,12 +106,14 @@ def diverse(each, long):
                 found = np.array([compare(kind, count, sizes, moves, long, 1 + at) for at in range(each)])
                 every.append(found)
                 ours, plain, seconds = found.mean(0)
+                if ours > ALLOWED_GAP:
+                    faults.append(f"n = {count} {kind} {name}")
                 print(f"{count:5} {kind:8}{name:8} {ours:7.3%} {plain:7.3%} {seconds:5.1f} s", flush=True)
         ours, plain, _ = np.concatenate(every).mean(0)
         slowest = np.concatenate(every)[:, 2].max()
         print(f"{count:5} all             {ours:7.3%} {plain:7.3%} {slowest:5.1f} s at most")
-        if ours > ALLOWED_GAP or slowest > ALLOWED_SECONDS:
-            faults.append(f"n = {count}")
+        if slowest > ALLOWED_SECONDS:
+            faults.append(f"n = {count} in {ALLOWED_SECONDS} s")
     return faults
 
 
@@ -168,7 +176,7 @@ def sheet(count, seed):
 def sparring(each, long):
     print("sparring groups: people, hard rules broken, acquainted, worst, mean, how sure, CPU seconds")
     faults = []
-    for count in (12, 23, 24, 33, 36, 45, 47, 48, 60, 100, 500):
+    for count in (12, 23, 24, 33, 36, 45, 47, 48, 60, 77, 100, 500):
         for seed in range(1, each + 1):
             plan, seconds = timed(lambda count=count, seed=seed: groups.form(sheet(count, seed)))
             score = plan.score
@@ -181,6 +189,10 @@ def sparring(each, long):
             )
             if broken and plan.avoidable is not False:
                 faults.append(f"{count} people break a rule")
+            if groups.EXACT < count <= groups.BOUNDED and (
+                plan.gap is None or plan.gap > ALLOWED_GAP or seconds > SPARRING_SECONDS
+            ):
+                faults.append(f"{count} people near the bound")
     return faults
 
 
@@ -205,25 +217,22 @@ def plan_rounds(each, long):
 
 
 def golfers(each, long):
-    print("golfers: tables, people at each: rounds found of the counting bound, how")
+    print("golfers: tables, people at each: rounds found of those there can be at most, how, CPU seconds")
     for tables in range(3, 11):
         for size in range(3, tables + 1):
-            bound, best, how = (tables * size - 1) // (size - 1), 0, ""
-            for number in range(bound, 0, -1):
-                if rounds.design([size] * tables, number) is not None:
-                    best, how = number, "design"
-                    break
+            most, found, how = designs.most_rounds(tables, size), len(designs.full(tables, size)), "design"
+            start, tried = time.process_time(), True
             nothing = np.zeros((tables * size,) * 2)
-            tried = True
-            while tried and best < bound:
+            while tried and found < most:
                 tried = False
                 for seed in range(each):
-                    sizes, history = [size] * tables, nothing.astype(int)
-                    labels = rounds._anneal(sizes, best + 1, nothing, history, seed, None)
+                    history = nothing.astype(int)
+                    labels = rounds._anneal([size] * tables, found + 1, nothing, history, seed, None)
                     if rounds.repeats(rounds.meetings(labels)) == 0:
-                        best, how, tried = best + 1, "annealing", True
+                        found, how, tried = found + 1, "annealing", True
                         break
-            print(f"{tables:3} {size:2}: {best:2} of {bound:2} {how}", flush=True)
+            seconds = time.process_time() - start
+            print(f"{tables:3} {size:2}: {found:2} of {most:2} {how:9} {seconds:5.1f} s", flush=True)
     return []
 
 
