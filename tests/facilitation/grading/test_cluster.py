@@ -5,6 +5,7 @@ One batch serves all, for its start is what costs: one of the workers is killed 
 
 import contextlib
 import io
+import json
 import logging
 import os
 import shutil
@@ -13,6 +14,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from sqlalchemy import create_engine, text
 from exercises.texts import Texts
 from facilitation import desk_folder, exchange, gradebook
 from facilitation.command import main
+from facilitation.duties import Learner
 from facilitation.grading import batch, cluster, command, sandbox
 from facilitation.grading.nursery import STAGES
 from facilitation.grading.unit import FAILED, GRADED, Outcome, settings
@@ -242,6 +245,20 @@ def test_the_desk_knows_what_postgresql_has_and_makes_no_file(both, monkeypatch)
     desk_folder._generate(there.folder, None, set(), "da")
     assert made == [ASSIGNMENT]
     assert not (there.folder / "gradebook.db").exists()
+
+
+def test_a_learner_is_taken_out_and_away_in_postgresql(both, tmp_path):
+    _, there, _, url = both
+    before = rows(url)
+    learner = Learner(there.folder, "good 1")
+    path, counts = learner.export(tmp_path, lambda counts: "")
+    with zipfile.ZipFile(path) as made:
+        marks = json.loads(made.read("gradebook.json"))["marks"]
+    assert len([mark for mark in marks if mark["gradebook"] == "gradebook"]) > 4
+    assert counts["submissions"] >= 1
+    learner.remove()
+    assert rows(url) == [row for row in before if "good 1" not in row] != before
+    assert learner.find().counts == {}
 
 
 def test_the_environment_names_the_gradebook_of_a_folder_that_does_not(make_cohort, server, monkeypatch):
