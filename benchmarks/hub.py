@@ -5,8 +5,8 @@
 
 It starts the hub of the tests (see tests/hub/conftest.py) on this machine alone and takes it away again. Each
 learner signs in, waits for a server, opens lesson 1 (its first exercise runs in a kernel, over a websocket)
-and later hands in. Said are the seconds of the clock, the load of the machine, what was kept, and the memory
-of a learner's processes (PSS: what several share counts in parts).
+and later hands in. Said are the seconds of the clock, the load of the machine, what was kept, and what a
+learner's processes use (PSS: memory that several share counts in parts).
 """
 
 import argparse
@@ -57,8 +57,9 @@ def measure(hub, asked, pool):
     print(
         f"one waited {waits[0]:.1f} to {waits[-1]:.1f} s, half of them under {waits[len(waits) // 2]:.1f} s"
     )
-    for kind, each in memory(hub).items():
-        print(f"{kind}: {mean(each):.0f} MiB (PSS) each, {len(each)} processes")
+    for kind, each in used(hub).items():
+        size, seconds = (mean(one) for one in zip(*each, strict=True))
+        print(f"{len(each)} {kind}: {size:.0f} MiB (PSS) and {seconds:.1f} s of a processor each")
 
     jobs = [(learner, name) for name in released(hub) for learner in learners][: asked.handins]
     began = time.monotonic()
@@ -155,17 +156,19 @@ def handed_in(hub):
     return Counter(tuple(path.name.split("+")[:2]) for path in inbound.iterdir())
 
 
-def memory(hub):
-    """``{"servers" or "kernels": [MiB of each process of a learner]}``."""
+def used(hub):
+    """``{"servers" or "kernels": [(MiB, processor's seconds) of each process of a learner]}``."""
     accounts = {pwd.getpwnam(name).pw_uid for name in hub.accounts()}
     found = {"servers": [], "kernels": []}
     for place in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            if place.stat().st_uid in accounts or _account(place) in accounts:
+            if _account(place) in accounts:
                 kind = "kernels" if b"ipykernel" in (place / "cmdline").read_bytes() else "servers"
                 rollup = (place / "smaps_rollup").read_text().splitlines()
                 pss = next(line for line in rollup if line.startswith("Pss:"))
-                found[kind].append(int(pss.split()[1]) / 1024)
+                ticks = (place / "stat").read_text().rpartition(")")[2].split()[11:13]
+                seconds = sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+                found[kind].append((int(pss.split()[1]) / 1024, seconds))
     return found
 
 

@@ -10,7 +10,7 @@ from statistics import mean
 
 import pytest
 
-from benchmarks.hub import Learner, come_in, handed_in, memory
+from benchmarks.hub import Learner, come_in, handed_in, used
 from facilitation.hub.command import _old_proxy
 from facilitation.hub.settings import Settings
 
@@ -39,7 +39,7 @@ def test_learners_who_come_at_once_each_get_a_server_with_their_own_account(hub,
 
 
 def test_what_servers_have_imported_they_share(hub, learners):
-    assert mean(memory(hub)["servers"]) < ALONE * 0.75
+    assert mean(size for size, _ in used(hub)["servers"]) < ALONE * 0.75
 
 
 def test_a_parent_that_has_ended_is_started_anew_for_the_next_learner(hub, learners):
