@@ -78,7 +78,7 @@ def lcw(distance, sizes, seconds, seed=0):
 
 
 def longest(distance, sizes, moves, took, seconds):
-    """The best of about four runs that together take ``seconds`` of CPU; one of ``moves`` ``took`` so long."""
+    """The best of about four runs that take ``seconds`` of CPU in all; one of ``moves`` ``took`` so long."""
     end, best, seed = time.process_time() + seconds, 0.0, 100
     moves = int(moves * max(4, seconds / 4 / took))
     while time.process_time() < end:

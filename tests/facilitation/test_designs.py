@@ -14,7 +14,7 @@ ROUNDS = {
     7: [10, 9, 7, 7, 8],
     8: [11, 9, 8, 8, 8, 9],
     9: [13, 11, 9, 9, 9, 9, 10],
-    10: [14, 13, 9, 7, 6, 1, 1, 1],
+    10: [14, 13, 9, 7, 6, 5, 4, 3],
 }
 CELLS = [(tables, size, rounds) for tables, row in ROUNDS.items() for size, rounds in enumerate(row, start=3)]
 
