@@ -85,6 +85,8 @@ async def ask(method, path, **fields):
 
 c.Authenticator.manage_groups = True
 c.Authenticator.post_auth_hook = say_who_facilitates
+# what a sign-in has said is not asked anew in between, where nobody would ask `say_who_facilitates`
+c.Authenticator.auth_refresh_age = 0
 c.Authenticator.blocked_users = {ENROLMENT}
 c.Authenticator.username_pattern = NAME
 c.Spawner.pre_spawn_hook = make_ready

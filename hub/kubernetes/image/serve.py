@@ -44,7 +44,6 @@ def grade():
         first="/lab?formgrader=true",
         extensions=serve.DESK_EXTENSIONS | {f"{serve.NBGRADER}.course_list": False},
     )
-
     run(page, {"language": language}, lambda: desk.grade_in_a_box(folder, language), learner=False, cull=3600)
 
 
