@@ -127,8 +127,8 @@ def become(request):
     from facilitation.hub import learner, spawner
 
     os.setsid()
-    for name in (signal.SIGINT, signal.SIGCHLD):
-        signal.signal(name, signal.SIG_DFL if name == signal.SIGCHLD else signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.environ.clear()
     os.environ.update(request["environment"])
     time.tzset()
