@@ -152,6 +152,8 @@ def test_another_way_to_sign_in_is_a_file_that_loads_and_leaves_the_course_as_it
         }[name]
     )
     assert authenticator.any_allow_config if name == "pam" else authenticator.allow_all
+    example = PyFileConfigLoader(str(own)).load_config()
+    assert all(authenticator.has_trait(setting) for setting in example[type(authenticator).__name__])
     spawner = LearnerSpawner(config=config)
     assert spawner.named_elsewhere == (name != "pam") and spawner.own_accounts == (name != "pam")
     assert spawner.homes == str(settings.homes)
