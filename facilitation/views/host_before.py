@@ -287,7 +287,7 @@ class Vote(Part):
         self.cast = self.button("vote.cast", self._cast, primary=True)
         self.signed = self.button("vote.signed", self._signed)
         self.ballots = print_button(t, self.taken(self._ballots))
-        self.close = self.button("vote.close", lambda: self.page.evening.close_vote())
+        self.close = self.button("vote.close", self._close)
         self.voting = W.VBox(
             [
                 self.turnout,
@@ -327,6 +327,10 @@ class Vote(Part):
     def _signed(self):
         count = self.page.evening.cast_signed()
         self.page.say(self.t("vote.from_sign_ups", count=self.t.number(count)))
+
+    def _close(self):
+        self.page.evening.close_vote()
+        self.page.say(self.t("vote.counted"))
 
     def _ballots(self):
         poll = self.page.evening.poll

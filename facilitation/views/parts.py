@@ -135,6 +135,8 @@ class Parts(DeskPage):
         role = "alert" if wrong else "status"
         shown = f'<p class="nv-note" role="{role}">{escape(sentence)}</p>' if sentence else ""
         self.now.message.value = shown
+        if sentence:
+            self.now.fold.show()
 
     def follow(self, part, control, read):
         """Show in ``control`` what ``read()`` gives, whenever the page is drawn with ``part`` open."""

@@ -215,7 +215,7 @@ def test_a_host_votes_hangs_up_the_board_and_looks_back(desk, host, tmp_path):
     host.prints("ballots")
     host.press("vote.close")
     expect(here.get_by_role("img", name=t("vote.picture"))).to_be_visible()
-    expect(here.get_by_text(t("vote.winner", theme="Blog", votes=2))).to_be_visible()
+    expect(here.get_by_text(t("vote.winner", theme="Blog", votes=2))).to_be_in_viewport()
     host.look("result")
 
     host.open("board")

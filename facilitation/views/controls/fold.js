@@ -41,7 +41,16 @@ export default {
     };
     draw();
     if (sessionStorage.getItem(REMEMBERED) === model.get("part") && !model.get("unfolded")) set(true);
+    const show = (message) => {
+      if (message !== "show") return;
+      const { top } = button.getBoundingClientRect();
+      if (top < 80 || top > innerHeight * 0.8) setTimeout(() => button.scrollIntoView({ block: "start" }), 100);
+    };
     model.on("change", draw);
-    return () => model.off("change", draw);
+    model.on("msg:custom", show);
+    return () => {
+      model.off("change", draw);
+      model.off("msg:custom", show);
+    };
   },
 };

@@ -22,5 +22,9 @@ class Fold(anywidget.AnyWidget):
     status = traitlets.Unicode().tag(sync=True)
     unfolded = traitlets.Bool().tag(sync=True)
 
+    def show(self):
+        """Bring the heading, and what is said under it, back on the screen if it is above or below."""
+        self.send("show")
+
     def _repr_mimebundle_(self, **kwargs):
         return {}  # always inside a page, which shows itself
