@@ -11,6 +11,7 @@ true}`` when the kernel listens, and in the end ``{"ended": reason}``, where the
 
 import json
 import os
+import re
 import resource
 import select
 import signal
@@ -137,8 +138,10 @@ def become(request, pipe, limits):
 
     class App(IPKernelApp):
         def parse_command_line(self, argv=None):
+            if not all(re.match(r"--\w+\.\w+=", word) for word in argv):
+                return super().parse_command_line(argv)
             # the original first makes a parser for every option that it knows
-            self.update_config(KVArgParseConfigLoader(argv, aliases={}, flags={}).load_config())
+            return self.update_config(KVArgParseConfigLoader(argv, aliases={}, flags={}).load_config())
 
     random.seed()
     app = App.instance(connection_file=str(file))
