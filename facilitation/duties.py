@@ -422,12 +422,15 @@ class Record:
     """``removals.json`` in the course folder: a list of entries, oldest first.
 
     Each has ``learner`` (the mark), ``begun`` and ``done`` (UTC), ``by`` and ``removed`` ({kind: how many}).
+    Raises Problem for a file that cannot be read: it is not written over.
     """
 
     def __init__(self, folder):
         self.path = Path(folder) / RECORD
         self.key_file = Path(folder) / BOOKS / KEY
         self.entries = read_json(self.path).get("removals", [])
+        if self.path.exists() and not self.entries:
+            raise Problem("record_damaged", file=self.path)
 
     def mark(self, name):
         """What stands for a name here."""
@@ -445,8 +448,8 @@ class Record:
 
     def begun(self, name):
         """The entry of a removal that was interrupted, None for none."""
-        mark = self.mark(name)
-        return next((one for one in self.entries if one["learner"] == mark and one["done"] is None), None)
+        waiting = [one for one in self.entries if one["done"] is None]
+        return next((one for one in waiting if one["learner"] == self.mark(name)), None)
 
     def begin(self, name, counts, by):
         """The entry of a removal that begins or goes on; what was found before is not forgotten."""

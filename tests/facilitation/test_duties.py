@@ -225,6 +225,14 @@ def test_the_record_says_what_and_when_and_by_whom_and_not_who(place):
     assert not any(one.startswith(entry["learner"]) for one in plain)
 
 
+def test_a_damaged_record_is_not_written_over(place):
+    (place[0] / duties.RECORD).write_text("{")
+    with pytest.raises(Problem) as raised:
+        Learner(*reordered(place)).remove()
+    assert raised.value.key == "record_damaged" and traces(*place)
+    assert (place[0] / duties.RECORD).read_text() == "{"
+
+
 def test_another_courses_record_has_another_mark_for_the_same_name(place, tmp_path):
     assert duties.Record(place[0]).mark(CANARY) != duties.Record(tmp_path / "et andet").mark(CANARY)
 
@@ -322,7 +330,7 @@ def test_a_name_that_nobody_has_removes_nothing(place, name):
     with pytest.raises(Problem) as raised:
         Learner(*reordered(place, name)).remove()
     assert raised.value.key == "no_learner"
-    assert {p: d for p, d in files(*place).items() if p.name not in (duties.KEY, "grading.lock")} == before
+    assert {path: data for path, data in files(*place).items() if path.name != "grading.lock"} == before
 
 
 # ---- export ----------------------------------------------------------------------------------------------
