@@ -26,7 +26,7 @@ def configuration(settings, inside=True):
     """The Caddyfile. ``inside``: the address is known in this network alone, so Caddy signs for itself."""
     return LINES.format(
         storage=settings.folder / STORAGE,
-        address=settings.address,
+        address=settings.host,
         port=settings.port,
         tls="tls internal" if inside else "",
         front=settings.ports["front"],

@@ -112,13 +112,13 @@ def _settings(args, root):
     settings.root, settings.demo = Path(root), demo
     if args.tls is not None and args.tls not in kept.TLS:
         raise Mend("tls", tls=args.tls)
-    if args.tls == "caddy" and shutil.which("caddy") is None:
-        raise Mend("no_caddy")
     if args.language is not None and args.language not in LANGUAGES:
         raise Mend("language", language=args.language)
     fresh = not settings.ports
     settings.language = args.language or settings.language
     settings.tls = args.tls or ("none" if fresh and demo else settings.tls)
+    if settings.tls == "caddy" and shutil.which("caddy") is None:
+        raise Mend("no_caddy")
     settings.code = (args.code or settings.code).strip().lower()
     settings.facilitators = args.facilitator or settings.facilitators
     settings.address = args.address or ("127.0.0.1" if fresh and demo else settings.address)
@@ -230,14 +230,14 @@ def _doors(settings):
     from facilitation.hub import caddy, certificate, join
 
     if settings.tls == "own":
-        certificate.ensure(settings.folder, settings.address)
+        certificate.ensure(settings.folder, settings.host)
     if settings.tls == "caddy":
         from ipaddress import ip_address
 
         try:
-            inside = ip_address(settings.address).is_private
+            inside = ip_address(settings.host).is_private
         except ValueError:
-            inside = "." not in settings.address or settings.address.endswith((".local", ".internal", ".lan"))
+            inside = "." not in settings.host or settings.host.endswith((".local", ".internal", ".lan"))
         (settings.folder / caddy.FILE).write_text(caddy.configuration(settings, inside))
     join.write(settings)
 

@@ -60,19 +60,23 @@ class Settings:
         return self.folder / "homes"
 
     @property
+    def host(self):
+        """The address as it was chosen, else this machine's own in the network that it is on now."""
+        return self.address or own_address()
+
+    @property
     def url(self):
         """Where learners find it."""
         scheme, usual = ("http", PLAIN_PORT) if self.tls == "none" else ("https", TLS_PORT)
-        return f"{scheme}://{self.address}{'' if self.port == usual else f':{self.port}'}/"
+        return f"{scheme}://{self.host}{'' if self.port == usual else f':{self.port}'}/"
 
     @property
     def facilitator_code(self):
         return (self.folder / FACILITATOR_CODE).read_text(encoding="utf-8").strip()
 
     def complete(self):
-        """Choose what nobody has chosen: codes, address and ports."""
+        """Choose what nobody has chosen: codes and ports."""
         self.code = self.code or new_code(6)
-        self.address = self.address or own_address()
         for name in ("hub", "proxy", "desk", "front"):
             self.ports.setdefault(name, free_port())
         code = self.folder / FACILITATOR_CODE

@@ -42,6 +42,16 @@ def test_what_was_chosen_is_there_at_the_next_start(settings, tmp_path):
         assert stat.S_IMODE((tmp_path / file).stat().st_mode) == 0o600
 
 
+def test_a_machine_that_is_carried_to_another_room_gives_its_new_address(settings, tmp_path, monkeypatch):
+    settings.address = ""
+    monkeypatch.setattr(kept, "own_address", lambda: "192.168.1.7")
+    settings.complete()
+    settings.save()
+    assert settings.url == "https://192.168.1.7:8443/"
+    monkeypatch.setattr(kept, "own_address", lambda: "10.9.9.9")
+    assert kept.load(tmp_path).url == "https://10.9.9.9:8443/"
+
+
 def test_a_setting_of_another_version_is_passed_over(settings, tmp_path):
     settings.save()
     file = tmp_path / kept.FILE
