@@ -5,7 +5,8 @@
 
 The hand-ins are the reflection's own model answers, thinned and emptied in turn. Said are the seconds of the
 clock for each way, whether the two gradebooks are the same row by row, how the time of ours compares with
-what the cells themselves take, and the memory of all our processes together at tenths of the run.
+what the cells themselves take, and the memory of all our processes together at tenths of the run. And the
+machine's load after each: where others are at work, too, the cores are not ours, and no figure is worth much.
 """
 
 import argparse
@@ -56,12 +57,14 @@ def main():
             f"the cells themselves: {cells:.1f} s, over {asked.workers} workers {cells / asked.workers:.1f} s"
         )
         print("MB of all processes at tenths of the run:", *tenths(memory))
+        print(f"load afterwards: {os.getloadavg()[0]:.1f}")
         if theirs:
             plain, _ = run([str(COMMANDS / "nbgrader"), "autograde", asked.assignment], theirs)
             same = rows(ours) == rows(theirs)
             print(
                 f"nbgrader autograde: {plain:.1f} s, {plain / seconds:.1f} times ours; same gradebook: {same}"
             )
+            print(f"load afterwards: {os.getloadavg()[0]:.1f}")
             sys.exit(not same)
 
 
