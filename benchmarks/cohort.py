@@ -42,7 +42,7 @@ from facilitation.cohort.roll import ACTS
 from facilitation.exchange import COURSE
 
 NOW = datetime(2026, 11, 23, 12)
-DUE = NOW - timedelta(days=85)  # of the first three steps
+DUE, DUE_STEPS = NOW - timedelta(days=85), 6  # the first three in both languages
 FIRST_NAMES = ("Anna", "Bodil", "Carla", "Dorthe", "Erik", "Frede", "Grethe", "Henning", "Ida", "Jørgen")
 LAST_NAMES = ("Ærø", "Bak", "Christoffersen", "Dam", "Eskildsen", "Friis", "Gram", "Holm")
 TOLD = sorted({figure for figures in ACTS.values() for figure in figures})
@@ -60,6 +60,8 @@ def make(folder, exchange, learners, seed=1):
     (exchange / COURSE / "inbound").mkdir()
     with Gradebook(f"sqlite:///{folder / 'gradebook.db'}", COURSE) as gradebook:
         steps = assignments(gradebook, folder / "source")
+        for one in gradebook.assignments[:DUE_STEPS]:
+            one.duedate = DUE
         cells = _cells(gradebook)
         rows = {kind: [] for kind in (Student, SubmittedAssignment, SubmittedNotebook, Grade, Comment)}
         for at in range(learners):
@@ -75,7 +77,7 @@ def assignments(gradebook, source):
     steps = {}
     for path in sorted(source.glob("*/*.ipynb")):
         name, cells = path.parent.name, json.loads(path.read_text(encoding="utf-8"))["cells"]
-        assignment = Assignment(name=name, course_id=COURSE, duedate=DUE if name < "04" else None)
+        assignment = Assignment(name=name, course_id=COURSE)
         notebook = Notebook(name=path.stem, assignment=assignment)
         gradebook.db.add_all([assignment, notebook])
         for cell in cells:

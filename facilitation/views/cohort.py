@@ -120,7 +120,8 @@ class Cohort(DeskPage):
         days = seconds / measures.DAY
         if days >= 2:
             return self.t("days", n=self.t.number(days, 1 if days < 10 else 0))
-        return self.t("hours", n=self.t.number(max(1, round(seconds / 3600))))
+        hours = round(seconds / 3600)
+        return self.t("hours", n=self.t.number(hours)) if hours > 1 else self.t("hour")
 
     def named(self, learners):
         """Some learners in a sentence."""
@@ -274,7 +275,7 @@ class _Quiet(_Pages):
     def __init__(self, page):
         super().__init__(page)
         t = self.t
-        self.days = W.BoundedIntText(measures.QUIET_DAYS, 1, 365, description=t("quiet.days"))
+        self.days = W.BoundedIntText(measures.QUIET_DAYS, 2, 365, description=t("quiet.days"))
         self.days.observe(lambda _: page.act(self.draw), names="value")
         self.to = W.Dropdown(description=t("quiet.to"), options=[])
         self.text = W.Textarea(description=t("quiet.text"), rows=12)

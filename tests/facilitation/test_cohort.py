@@ -622,6 +622,15 @@ def test_a_long_list_comes_page_by_page_and_never_as_a_widget_a_cell(danish, pla
     assert " b " in words(steps.list) and steps.pager.layout.display == "none"
 
 
+@pytest.mark.parametrize(
+    ("seconds", "key", "names"),
+    [(60, "hour", {}), (7300, "hours", {"n": 2}), (172_800, "days", {"n": "2,0"}), (None, "", {})],
+)
+def test_a_time_is_told_in_hours_and_from_two_days_on_in_days(danish, cohort_of_six, seconds, key, names):
+    page = Cohort()
+    assert page.span(seconds) == (page.t(key, **names) if key else "–")
+
+
 def test_one_step_is_shown_in_words_and_filters_reach_every_part(danish, cohort_of_six):
     page = whole(Cohort())
     page.step.value = STEP
