@@ -175,8 +175,10 @@ def _accounts(settings):
 def _folders(settings, account):
     """Make the hub's folders, each open to those who need it."""
     try:
-        # not in one's home folder, which learners may not enter
-        settings.folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+        if not settings.folder.exists():
+            settings.folder.mkdir(parents=True)
+            # whatever root's own umask is: learners go through it to their homes
+            settings.folder.chmod(0o755 if account else 0o700)
         for folder, mode in ((settings.hub, 0o700), (settings.homes, 0o711)):
             folder.mkdir(mode=mode, exist_ok=True)
             folder.chmod(mode)

@@ -1,10 +1,12 @@
 """What stands around the hub: its settings, certificate and page for the wall, its words and its examples."""
 
+import os
 import ssl
 import stat
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import segno
@@ -330,10 +332,21 @@ def test_a_name_that_has_no_word_is_said(tmp_path, capsys):
     assert not words.knows("anna")
 
 
-def test_the_model_answers_are_closed_but_for_the_desk(tmp_path):
-    import os
-    from types import SimpleNamespace
+@pytest.mark.parametrize("umask", [0o022, 0o077])
+def test_learners_can_go_to_their_homes_and_nowhere_else(settings, umask):
+    settings.folder = settings.folder / "srv"
+    account = SimpleNamespace(pw_uid=os.getuid(), pw_gid=os.getgid())
+    before = os.umask(umask)
+    try:
+        command._folders(settings, account)
+    finally:
+        os.umask(before)
+    places = [settings.folder, settings.homes, settings.exchange, settings.desk, settings.hub]
+    modes = [stat.S_IMODE(place.stat().st_mode) for place in places]
+    assert modes == [0o755, 0o711, 0o1777, 0o700, 0o700]
 
+
+def test_the_model_answers_are_closed_but_for_the_desk(tmp_path):
     for name in ("source", "tests", ".git", "lessons"):
         (tmp_path / name).mkdir(mode=0o755)
     command._close_model_answers(tmp_path, SimpleNamespace(pw_gid=os.getgid()))
