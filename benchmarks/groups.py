@@ -33,7 +33,7 @@ from facilitation.annealing import Swaps, maximally_diverse, value
 from facilitation.participants import people
 
 # people: groups, least and most where sizes are unequal, moves of a run
-CASES = {120: (10, 8, 16, 700_000), 240: (12, 15, 25, 600_000)}
+CASES = {120: (10, 8, 16, 700_000), 240: (12, 15, 25, 750_000)}
 LARGE = (2000, 50, 32, 48, 110_000)
 ALLOWED_GAP, ALLOWED_SECONDS = 0.005, 10
 LARGE_SECONDS, ROUNDS_SECONDS = 5, 2

@@ -433,7 +433,7 @@ def _near(who, found):
         relaxed = partition.relax(pool, _gains(pool), _held(who, pool, found))
         bound = -relaxed.bound / 6 / len(who)
         fours = np.flatnonzero(pool.size == PREFERRED)
-        best = fours[np.argsort(relaxed.reduced[fours], kind="stable")[:NEAR_COLUMNS]]
+        best = fours[np.argsort(relaxed.reduced[fours], kind="stable")[: NEAR_COLUMNS // 10]]
         pool = partition.both(pool, partition.wider(who, pool, best))
     cost = _cost(pool.cannot_meet, pool.apart, abs(pool.size - PREFERRED), pool.known)
     groups, _, limit = _worst_then_mean(who, pool, cost, found, False, effort, tries=2)

@@ -299,39 +299,54 @@ def _unrepeated(row, here, met):
     return row
 
 
+def _laid(sizes, newcomers):
+    """Which tables to keep, how many each has at least and at most, so that the fewest change.
+
+    Nobody sits alone and no table has more than two more than another; most tables where there is a choice.
+    """
+    here = sum(sizes) + newcomers
+    largest = sorted(range(len(sizes)), key=lambda table: -sizes[table])
+    found = []
+    for count in range(2, len(sizes) + 1):
+        for low in range(max(2, -(-here // count) - 2), here // count + 1):
+            kept = [sizes[table] for table in largest[:count]]
+            must = sum(sizes) - sum(min(size, low + 2) for size in kept)
+            wanted = sum(max(0, low - size) for size in kept) - newcomers
+            found.append((max(must, wanted), -count, -low))
+    if not found:
+        return largest[:1], 0, here
+    _, count, low = min(found)
+    return largest[:-count], -low, -low + 2
+
+
 def _seat_again(row, here, met, liking):
     """One round's labels once more, with as few changed as it takes."""
     row = row.copy()
     worth = _distance(liking, met)
     here = np.array(here)
-    count = int(row.max(initial=0)) + 1
+    sizes = np.bincount(row[row >= 0], minlength=1)
+    kept, low, high = _laid(sizes.tolist(), int((row[here] < 0).sum()))
 
     def gain(one, table):
         return float(worth[one, (row == table) & (np.arange(len(row)) != one)].sum())
 
-    def free(one):
-        sizes = np.bincount(row[row >= 0], minlength=count)
-        # a lone or empty table comes first only when there are people to fill it
-        low = sizes[sizes > 0].min()
-        tables = [at for at in range(count) if 0 < sizes[at] <= low + 1]
-        return max(tables, key=lambda table: (gain(one, table), -table))
+    def spare(tables):
+        one = min((one for one in here if row[one] in tables), key=lambda one: gain(one, row[one]))
+        sizes[row[one]] -= 1
+        row[one] = -1
 
+    row[~np.isin(row, kept)] = -1
+    for table in kept:
+        while sizes[table] > high:
+            spare([table])
+    while sum(max(0, low - sizes[table]) for table in kept) > (row[here] < 0).sum():
+        most = max(sizes[table] for table in kept)
+        spare([table for table in kept if sizes[table] == most])
     for one in here[row[here] < 0]:
-        row[one] = free(one)
-    while True:
-        sizes = np.bincount(row[row >= 0], minlength=count)
-        laid = [at for at in range(count) if sizes[at]]
-        small, large = min(laid, key=lambda at: sizes[at]), max(laid, key=lambda at: sizes[at])
-        if len(laid) == 1 or (sizes[small] >= 2 and sizes[large] - sizes[small] <= 2):
-            return row
-        if sizes[small] == 1 and sizes[large] <= 3:
-            # nobody can be spared: the lone one joins a table
-            (one,) = np.flatnonzero(row == small)
-            row[one] = max((at for at in laid if at != small), key=lambda table: gain(one, table))
-            continue
-        givers = [at for at in laid if sizes[at] == sizes[large]]
-        one = max(
-            (one for one in here if row[one] in givers),
-            key=lambda one: gain(one, small) - gain(one, row[one]),
-        )
-        row[one] = small
+        least = min(sizes[table] for table in kept)
+        # what is short of people comes first, then the emptier tables
+        most = low - 1 if least < low else min(least + 1, high - 1)
+        free = [table for table in kept if sizes[table] <= most]
+        row[one] = max(free, key=lambda table: (gain(one, table), -table))
+        sizes[row[one]] += 1
+    return row

@@ -1,5 +1,7 @@
 """Rounds: everybody once a round, nobody twice together where that is known to be possible, replanned."""
 
+from itertools import product
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -127,6 +129,30 @@ def test_replanning_keeps_what_was_played_and_seats_all_who_are_here(count, size
         assert min(sizes) >= 2 and max(sizes) - min(sizes) <= 3
     if not gone and not len(late):
         assert new.tables == old.tables and not new.moved
+
+
+def fewest_to_move(sizes, newcomers):
+    """By trying all table sizes: the fewest who must change so that nobody sits alone and sizes are near."""
+    here = sum(sizes) + newcomers
+    best = here
+    for target in product(range(here + 1), repeat=len(sizes)):
+        laid = [size for size in target if size]
+        alone = len(laid) == 1 and (here < 4 or len(sizes) == 1)  # one table where two cannot be laid
+        near = len(laid) > 1 and min(laid) >= 2 and max(laid) - min(laid) <= 2
+        if sum(target) == here and (alone or near):
+            best = min(best, sum(max(0, now - then) for now, then in zip(sizes, target, strict=True)))
+    return best
+
+
+@QUICK
+@given(st.integers(5, 12), st.integers(3, 5), st.data())
+def test_replanning_a_round_moves_the_fewest_people_that_can_be(count, size, data):
+    old = rounds.schedule(crowd(count), 1, size, sweeps=2)
+    gone = data.draw(st.lists(st.sampled_from(old.names), max_size=count - 2, unique=True))
+    late = crowd(data.draw(st.integers(0, 3)), first=50)
+    new = rounds.replan(old, 0, gone=gone, late=late)
+    left = [len(set(table) - set(gone)) for table in old.tables[0]]
+    assert len(new.moved) == fewest_to_move(left, len(late))
 
 
 def test_one_no_show_moves_nobody_and_brings_no_second_meeting():
