@@ -32,7 +32,7 @@ from facilitation.grading.unit import FAILED, GRADED, Outcome, settings
 from facilitation.reading import SECOND, Desk
 from facilitation.release import generate
 
-from .conftest import ASSIGNMENT, ROWS
+from .conftest import ASSIGNMENT, NOTEBOOK, ROWS
 
 distributed = pytest.importorskip("distributed")
 BIN = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
@@ -111,7 +111,8 @@ def both(make_cohort, dask, server):
         for n in range(2):
             cohort.hand_in(f"good {n}", cohort.notebook(cohort.answers()))
         cohort.hand_in("tom ë", cohort.notebook())
-        cohort.hand_in_code("nosy", f"open({str(cohort.folder / 'gradebook.db')!r}, 'rb').read()")
+        solution = cohort.folder / "source" / ASSIGNMENT / NOTEBOOK
+        cohort.hand_in_code("nosy", f"open({str(solution)!r}).read()")
         cohort.hand_in("broken", "{")
     batch.Batch(here.folder, ASSIGNMENT).grade(1)
     with distributed.Client(dask.scheduler_address, set_as_default=False) as client:
@@ -128,11 +129,12 @@ def both(make_cohort, dask, server):
     killer = threading.Thread(target=kill_in_the_middle)
     killer.start()
     words = ["--scheduler", dask.scheduler_address, "--folder", str(there.folder), "--language", "en"]
-    with contextlib.redirect_stdout(io.StringIO()) as said:
+    problem = io.StringIO()
+    with contextlib.redirect_stdout(io.StringIO()) as said, contextlib.redirect_stderr(problem):
         code = main(["grade", ASSIGNMENT, *words])
     over.set()
     killer.join()
-    assert code == command.SOME_LEFT
+    assert code == command.SOME_LEFT, problem.getvalue()
     return here, there, said.getvalue(), url
 
 
@@ -157,7 +159,8 @@ def test_a_hand_in_is_shut_in_on_a_worker_too_and_has_its_reason(both):
 def test_nothing_of_ours_is_left_running_on_the_workers(both):
     _, there, _, _ = both
     lines = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
-    assert not [line for line in lines.splitlines() if "grading.worker" in line and str(there.folder) in line]
+    folder = json.dumps(str(there.folder))
+    assert not [line for line in lines.splitlines() if "grading.worker" in line and folder in line]
     assert not (there.folder / ".netvaerk" / STAGES).exists()
 
 
