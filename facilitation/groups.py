@@ -25,7 +25,7 @@ SMALLEST, PREFERRED, LARGEST = 3, 4, 5
 EXACT = 48
 NEARBY = 48  # people whose seats are thought over when somebody drops out
 BOUNDED = 100
-NEAR_COLUMNS, NEAR_NODES = 1500, 10  # how long the solver may think above EXACT
+NEAR_COLUMNS, NEAR_NODES = 1500, 30  # how long the solver may think above EXACT
 COUNTED = 24  # people among whom the fewest broken rules are proven, where some must be broken
 NO_EVENING, NO_LANGUAGE = "no_evening", "no_language"
 
