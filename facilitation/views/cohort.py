@@ -44,7 +44,7 @@ class Cohort(DeskPage):
         for control in (self.words, self.lang, self.step, self.state, self.show):
             control.observe(lambda _: self.filling or self.act(self._choose), names="value")
         self.summary, self.body = W.HTML(), W.VBox()
-        self.open = {}
+        self.opened = {}
         choices = W.VBox([self.show, self.words, self.lang, self.step, self.state])
         choices.add_class("nv-cohort-choices")
         self.add_class("nv-cohort")
@@ -81,10 +81,10 @@ class Cohort(DeskPage):
         self.steps = [step for step in roll.steps if self.step.value in ("", step.name)]
         self.summary.value = self._summary()
         part = self.show.value
-        if part not in self.open:
-            self.open[part] = KINDS[part](self)
-        self.open[part].draw()
-        self.body.children = self.open[part].controls
+        if part not in self.opened:
+            self.opened[part] = KINDS[part](self)
+        self.opened[part].draw()
+        self.body.children = self.opened[part].controls
 
     def _summary(self):
         t, roll = self.t, self.roll

@@ -287,7 +287,7 @@ class Vote(Part):
         self.cast = self.button("vote.cast", self._cast, primary=True)
         self.signed = self.button("vote.signed", self._signed)
         self.ballots = print_button(t, self.taken(self._ballots))
-        self.close = self.button("vote.close", self._close)
+        self.end = self.button("vote.close", self._close)
         self.voting = W.VBox(
             [
                 self.turnout,
@@ -295,7 +295,7 @@ class Vote(Part):
                 self.signed,
                 self.html("vote.paper"),
                 self.ballots,
-                self.close,
+                self.end,
             ]
         )
         self.result = W.HTML()

@@ -570,7 +570,7 @@ def words(widget):
 
 def at(page, part):
     page.show.value = part
-    return whole(page).open[part]
+    return whole(page).opened[part]
 
 
 def test_every_part_is_drawn_in_both_languages(lang, cohort_of_six):

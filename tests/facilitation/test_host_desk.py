@@ -297,7 +297,7 @@ def test_a_vote_is_opened_cast_closed_counted_and_found_again(desk):
     vote_for(page, "Bo", ["X <i>"])
     page = opened(names=())
     booth = vote_for(page, "Carl", ["Blog", "X <i>"])
-    booth.close.click()
+    booth.end.click()
     told = shown(booth.result)
     assert explain.winner(page.t, vote.count(page.evening.poll)) in told
     assert t("vote.by_help", theme="X <i>", helpers=1) in told and "Anne" in told
@@ -310,7 +310,7 @@ def test_an_even_vote_is_settled_by_one_lot(desk):
     press(page, "vote", "begin")
     vote_for(page, "Anne", ["Blog"])
     booth = vote_for(page, "Bo", ["X"])
-    booth.close.click()
+    booth.end.click()
     assert booth.lot.layout.display is None
     booth.lot.click()
     drawn = page.evening.poll.drawn

@@ -171,10 +171,11 @@ class Image:
             line += ["--symlink", f"usr/{name}", f"/{name}"]
         for place in ("/root", "/root/.cache"):
             line += ["--perms", "0755", "--dir", place]
-        for place in sorted({"/etc", str(self.uv), *python} - {"/usr", "/usr/bin"}):
-            line += ["--ro-bind", place, place]
         for place in self.OURS:
             line += ["--bind", self.at(place), place]
+        # after ours: a checkout may lie in /tmp
+        for place in sorted({"/etc", str(self.uv), *python} - {"/usr", "/usr/bin"}):
+            line += ["--ro-bind", place, place]
         for name, value in environment.items():
             line += ["--setenv", name, value] if name not in without else []
         return [*line, *self.cache, "--proc", "/proc", "--dev", "/dev", "--chdir", self.folder]

@@ -5,6 +5,7 @@ import os
 import sqlite3
 import stat
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -34,7 +35,9 @@ def door(tmp_path, monkeypatch):
 def admit(door):
     def admit(name="Anna", word=WORD, code=CODE, address="10.0.0.7", language="da"):
         data = {"username": name, "password": word, "code": code}
-        return asyncio.run(door.admit(data, address, language))
+        # a browser test in the same process may have left a loop running in this thread
+        with ThreadPoolExecutor(1) as own:
+            return own.submit(asyncio.run, door.admit(data, address, language)).result()
 
     return admit
 
