@@ -114,6 +114,8 @@ class Unit:
     def _converter_config(self):
         config = Config(self.config)
         config.Execute.shutdown_kernel = "immediate"
+        # once, after the last of them, instead of after each
+        config.Exporter.optimistic_validation = True
         config.CountingExecute.timeout = self.limits.cell
         config.CountingExecute.output_limit = self.limits.output
         config.Autograde.autograde_preprocessors = [
