@@ -19,7 +19,6 @@ import hashlib
 import hmac
 import io
 import json
-import logging
 import os
 import re
 import secrets
@@ -39,7 +38,7 @@ from facilitation import evening, exchange, gradebook, signup, taking_in
 from facilitation.desk_folder import INBOX
 from facilitation.grading.nursery import STAGES
 from facilitation.laying import BOOKS, read_json, write_whole
-from facilitation.problems import Problem
+from facilitation.problems import Problem, quiet
 
 RECORD = "removals.json"
 KEY = "removals.key"
@@ -245,7 +244,7 @@ class Learner:
             yield None, None
             return
         # nbgrader logs what it could not change, and the learner with it
-        with gradebook.reached(url), _silent():
+        with gradebook.reached(url), quiet():
             try:
                 with Gradebook(url, exchange.COURSE) as book:
                     try:
@@ -681,16 +680,6 @@ def _permitted(place):
         yield
     except PermissionError as error:
         raise Problem("not_permitted", place=place) from error
-
-
-@contextlib.contextmanager
-def _silent():
-    before = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logging.disable(before)
 
 
 def _text(path):

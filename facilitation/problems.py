@@ -1,6 +1,8 @@
 """What the person at the keyboard can mend, said as the key of one sentence."""
 
+import contextlib
 import errno
+import logging
 
 NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -27,3 +29,14 @@ def of_writing(error, folder, *, denied="folder_not_writable"):
     if isinstance(error, (FileExistsError, NotADirectoryError)):
         return Problem("folder_is_file", folder=folder)
     return Problem(denied, folder=folder)
+
+
+@contextlib.contextmanager
+def quiet():
+    """No library's own log in this block: it would tell in English what our sentences tell."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)

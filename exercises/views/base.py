@@ -20,6 +20,12 @@ def escape(text):
     return html.escape(str(text))
 
 
+def note(sentence, wrong=False):
+    """A sentence that is also read aloud when it comes, as HTML; nothing for an empty one."""
+    role = "alert" if wrong else "status"
+    return f'<p class="nv-note" role="{role}">{escape(sentence)}</p>' if sentence else ""
+
+
 def guarded(handler):
     """A handler whose failure becomes a sentence on the page; ``self.fault`` keeps it for tests."""
 
@@ -42,7 +48,23 @@ def guarded(handler):
     return run
 
 
-class Exercise(W.VBox):
+class Watching:
+    """A widget that notices what another window has written, with :meth:`look`, while it is shown."""
+
+    def _watch(self):
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # no kernel: a test drives the page
+            return
+        self._watching = loop.create_task(self._look_again())
+
+    async def _look_again(self):
+        while self.comm is not None:
+            await asyncio.sleep(WATCH_EVERY)
+            self.look()
+
+
+class Exercise(Watching, W.VBox):
     """An exercise on the page. A subclass names its ``stem`` and gives its controls from :meth:`build`.
 
     ``self.t`` speaks its texts, ``self.store`` is the learner's store. :meth:`refresh` is called when the
@@ -92,8 +114,7 @@ class Exercise(W.VBox):
     # ---- what is said --------------------------------------------------------------------------------
 
     def _say(self, sentence, wrong=False):
-        role = "alert" if wrong else "status"
-        self._message.value = f'<p class="nv-note" role="{role}">{escape(sentence)}</p>' if sentence else ""
+        self._message.value = note(sentence, wrong)
         if self._message not in self.children:
             self.children = [*self.children, self._message]
 
@@ -111,7 +132,7 @@ class Exercise(W.VBox):
             buttons[0].on_click(lambda _: self._recover(problem, use_copy=True))
         buttons.append(W.Button(description=say("start_afresh")))
         buttons[-1].on_click(lambda _: self._recover(problem, use_copy=False))
-        self._message.value = "".join(f'<p class="nv-note" role="alert">{escape(s)}</p>' for s in sentences)
+        self._message.value = "".join(note(one, wrong=True) for one in sentences)
         self.children = [self._message, W.HBox(buttons)]
 
     @guarded
@@ -130,18 +151,6 @@ class Exercise(W.VBox):
         self._saved.value = f'<span role="status">{escape(self.store_text("saved", clock=clock))}</span>'
 
     # ---- other windows -------------------------------------------------------------------------------
-
-    def _watch(self):
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:  # no kernel: a test drives the exercise
-            return
-        self._watching = loop.create_task(self._look_again())
-
-    async def _look_again(self):
-        while self.comm is not None:
-            await asyncio.sleep(WATCH_EVERY)
-            self.look()
 
     @guarded
     def look(self):

@@ -13,7 +13,6 @@ is for one machine (https://www.sqlite.org/wal.html): with workers on others the
 
 import contextlib
 import json
-import logging
 import os
 import queue
 import select
@@ -30,7 +29,7 @@ from facilitation.grading import batch, sandbox
 from facilitation.grading.nursery import STAGES, STARTING
 from facilitation.grading.unit import FAILED, Outcome
 from facilitation.laying import BOOKS, digest
-from facilitation.problems import Problem
+from facilitation.problems import Problem, quiet
 
 PATIENCE = 60  # seconds for a cluster to have a worker, at the start or after it has lost the last one
 ANSWERING = 15  # seconds for a scheduler to answer
@@ -88,7 +87,7 @@ class Batch(batch.Batch):
             versions=versions(),
         )
         (stages / run.token).touch()
-        with _quiet(), _connected(self.scheduler) as client:
+        with quiet(), _connected(self.scheduler) as client:
             try:
                 _wait_for_workers(client, self.scheduler)
                 _look_at_all(client, run)
@@ -180,17 +179,6 @@ def _look_at_all(client, run):
             raise Unusable("worker_course", worker=worker, error=type(said).__name__)
         if said:
             raise Unusable(worker=worker, **said)
-
-
-@contextlib.contextmanager
-def _quiet():
-    """Dask's own log would tell in English what our sentences tell."""
-    before = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logging.disable(before)
 
 
 # ---- on both sides ---------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from functools import wraps
 import ipywidgets as W
 
 from exercises.texts import Texts
-from exercises.views.base import escape
+from exercises.views.base import note
 from facilitation.language import TEXTS
 from facilitation.problems import Problem
 
@@ -61,9 +61,7 @@ class DeskPage(W.VBox):
 
     def say(self, sentence, wrong=False):
         """Show a sentence at the top; an empty one takes it away."""
-        role = "alert" if wrong else "status"
-        shown = f'<p class="nv-note" role="{role}">{escape(sentence)}</p>' if sentence else ""
-        self._message.value = shown
+        self._message.value = note(sentence, wrong)
 
     def button(self, label, action, primary=False):
         """A button that runs ``action()``."""

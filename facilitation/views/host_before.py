@@ -5,7 +5,7 @@ from functools import partial
 
 import ipywidgets as W
 
-from exercises.views.base import escape, figure, table
+from exercises.views.base import escape, figure, note, table
 from exercises.views.chart import tally
 from exercises.views.controls.file_picker import FilePicker
 from exercises.views.fields import beside, card
@@ -80,7 +80,7 @@ class Invitation(Part):
         t, kept = self.t, self.page.evening.kept
         stayed = len(signup.coming(self.page.evening.sign_ups, self.before)) if self.before is not None else 0
         said = t("invitation.moved", count=t.number(stayed)) if stayed else ""
-        self.moved.value = f'<p class="nv-note" role="status">{escape(said)}</p>' if said else ""
+        self.moved.value = note(said)
         self.put_off.layout.display = None if stayed else "none"
         if kept["sender"].strip() and kept["what"].strip():
             words = escape(signup.wording(t, kept["sender"], kept["what"]))
@@ -227,9 +227,7 @@ class SignUps(Part):
         self.asked = self.asked if self.asked in rows else None
         self.asking.layout.display = None if self.asked else "none"
         if self.asked:
-            self.sure.value = (
-                f'<p class="nv-note" role="alert">{escape(t("sign_ups.sure", name=self.asked.name))}</p>'
-            )
+            self.sure.value = note(t("sign_ups.sure", name=self.asked.name), wrong=True)
         self.listed.value = self._table(rows) if rows else f"<p>{escape(t('sign_ups.nobody'))}</p>"
 
     def _table(self, rows):
@@ -347,7 +345,7 @@ class Vote(Part):
         poll, name = self.page.evening.poll, " ".join(self.voter.value.split())
         voted = poll and name.casefold() in {one.casefold() for one in poll.ballots}
         said = self.t("vote.again", name=name) if voted else ""
-        self.again.value = f'<p class="nv-note" role="status">{escape(said)}</p>' if said else ""
+        self.again.value = note(said)
 
     def draw(self):
         t, poll = self.t, self.page.evening.poll

@@ -1,14 +1,10 @@
 """A page of parts that fold: one is open at a time, so that whoever is busy sees one thing."""
 
-import asyncio
-
 import ipywidgets as W
 
-from exercises.views.base import escape
+from exercises.views.base import Watching, escape, note
 from facilitation.views.base import DeskPage
 from facilitation.views.controls.fold import Fold
-
-WATCH_EVERY = 1.0
 
 
 def offer(control, options):
@@ -79,7 +75,7 @@ class Part:
         return W.HTML(f"<p>{escape(self.t(key))}</p>")
 
 
-class Parts(DeskPage):
+class Parts(Watching, DeskPage):
     """A page of parts. A subclass gives ``chapters`` (a name under ``chapter`` in the texts, and its parts)
     and :meth:`version`, which changes when another window has written what is shown.
     """
@@ -132,9 +128,7 @@ class Parts(DeskPage):
         if not getattr(self, "now", None):
             super().say(sentence, wrong)
             return
-        role = "alert" if wrong else "status"
-        shown = f'<p class="nv-note" role="{role}">{escape(sentence)}</p>' if sentence else ""
-        self.now.message.value = shown
+        self.now.message.value = note(sentence, wrong)
         if sentence:
             self.now.fold.show()
 
@@ -154,18 +148,6 @@ class Parts(DeskPage):
             self.now.draw()
 
     # ---- other windows -------------------------------------------------------------------------------------
-
-    def _watch(self):
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:  # no kernel: a test drives the page
-            return
-        self._watching = loop.create_task(self._look_again())
-
-    async def _look_again(self):
-        while self.comm is not None:
-            await asyncio.sleep(WATCH_EVERY)
-            self.look()
 
     def look(self):
         """Draw the page if another window has written."""
