@@ -36,7 +36,7 @@ from pathlib import Path
 from exercises.models.my_data_files import FORMULA
 from facilitation import evening, exchange, gradebook, signup, taking_in
 from facilitation.desk_folder import INBOX
-from facilitation.grading.nursery import STAGES
+from facilitation.grading import STAGES
 from facilitation.laying import BOOKS, read_json, write_whole
 from facilitation.problems import Problem, quiet
 

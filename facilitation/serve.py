@@ -15,10 +15,6 @@ from urllib.request import Request, urlopen
 from facilitation.laying import BOOKS, read_json
 from facilitation.problems import Problem
 
-# jsonschema would spend a second of every start on a grammar for addresses in other alphabets, which nothing
-# in Jupyter asks for
-sys.modules.setdefault("rfc3987_syntax", None)
-
 FIRST_PORT = 8888
 NBGRADER = "nbgrader.server_extensions"
 HAND_IN = f"{NBGRADER}.assignment_list"

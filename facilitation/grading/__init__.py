@@ -4,14 +4,15 @@
 
     command.py    the words and the bar of `netvaerk grade`
     batch.py      which hand-ins are waiting, and the workers that take them
-    nursery.py    a process that has imported what a worker needs, and forks the workers
-    worker.py     a process of its own: hand-ins on its standard input, outcomes on its standard output
+    process.py    the process of a worker: forked from this one, or fresh
+    worker.py     what it does: takes the names of hand-ins, and answers with outcomes
     cluster.py    the same on the workers of a Dask cluster
     unit.py       the unit of work: a private copy of one hand-in, nbgrader's converter, its result in place
     copying.py    that copy: plain files, few and small, no link followed
     sandbox.py    what one hand-in may see and use
     parent.py     the warm parent: a process that has imported the course and forks a kernel per hand-in
-    warm.py       jupyter_client's kernel provisioner that asks it to
+    bench.py      the warm parent as seen by who needs kernels
+    warm.py       jupyter_client's kernel provisioner that asks it for one
     execute.py    nbgrader's Execute, which counts what a notebook writes
     button.py     formgrader's autograde button, on the same path
     gradebook.py  fewer questions to the gradebook, and patience with other writers
@@ -20,3 +21,5 @@
 A hand-in is somebody else's code run with the facilitator's rights. Nothing it answers, prints or names goes
 into any log or message here: reasons are keys.
 """
+
+STAGES = "grading"  # the folder among the books where hand-ins are graded

@@ -5,13 +5,13 @@ import json
 import os
 import selectors
 import shutil
-import subprocess
+import threading
 import time
 from dataclasses import asdict
 from pathlib import Path
 
-from facilitation.grading import gradebook, sandbox
-from facilitation.grading.nursery import STAGES, Nursery, start
+from facilitation.grading import STAGES, gradebook, process, sandbox
+from facilitation.grading.bench import Bench
 from facilitation.grading.unit import FAILED, Outcome, settings
 from facilitation.laying import BOOKS
 
@@ -32,15 +32,15 @@ class Batch:
     """The hand-ins of ``assignment`` in the course folder ``folder``.
 
     ``students`` are those to be graded now: all that were handed in, but for those whose graded copy
-    lies there already and is no older, unless ``force``; or those of ``only``, whatever lies there. ``home``
-    is a `Nursery` for the folder, where the caller has begun one. Raises Unknown.
+    lies there already and is no older, unless ``force``; or those of ``only``, whatever lies there. ``bench``
+    is where the kernels come from, if the caller has begun one. Raises Unknown.
     """
 
-    def __init__(self, folder, assignment, *, force=False, only=None, home=None):
+    def __init__(self, folder, assignment, *, force=False, only=None, bench=None):
         from nbgrader.api import Gradebook, MissingEntry
         from nbgrader.coursedir import CourseDirectory
 
-        self.folder, self.assignment, self.home = Path(folder), assignment, home
+        self.folder, self.assignment, self.bench = Path(folder), assignment, bench
         self.course = CourseDirectory(config=settings(self.folder))
         gradebook.patient()
         gradebook.ready(self.course.db_url, self.course.course_id)
@@ -72,13 +72,10 @@ class Batch:
                 shutil.rmtree(stages, ignore_errors=True)
 
     def _grade(self, workers, limits, sandboxed, on_outcome, stages):
-        with contextlib.nullcontext(self.home) if self.home else Nursery(self.folder) as home:
-            return self._share_out(workers, limits, sandboxed, on_outcome, stages, home)
-
-    def _share_out(self, workers, limits, sandboxed, on_outcome, stages, home):
         outcomes, left = [], list(reversed(self.students))
+        bench = self.bench or Bench()
         team = [
-            Worker(self.folder, stages / str(at), limits, sandboxed, sandbox.FIRST_ACCOUNT + at, home)
+            Worker(self.folder, stages / str(at), limits, sandboxed, sandbox.FIRST_ACCOUNT + at, bench)
             for at in range(min(workers, len(left)))
         ]
         try:
@@ -100,6 +97,8 @@ class Batch:
         finally:
             for worker in team:
                 worker.stop()
+            if bench is not self.bench:
+                bench.close()
         return outcomes
 
     def _hear(self, worker, listening, outcomes, on_outcome):
@@ -138,22 +137,25 @@ class Batch:
 
 
 class Worker:
-    """A worker process and the hand-in it has, ``student`` (None for none); with a `Nursery` from
-    there, without one by itself."""
+    """A worker process and the hand-in it has, ``student`` (None for none).
 
-    def __init__(self, folder, stage, limits, sandboxed, account, home=None):
+    With a `Bench` it is forked from this process, if that has but one thread: it is there at once then, and
+    what both have imported is in memory once. Otherwise it imports for itself.
+    """
+
+    def __init__(self, folder, stage, limits, sandboxed, account, bench=None):
         words = {"folder": str(folder), "stage": str(stage), "limits": asdict(limits)}
         self.words = words | {"sandboxed": sandboxed, "account": account}
-        self.limits, self.stage, self.home = limits, stage, home
+        self.limits, self.stage, self.bench = limits, stage, bench
         self.process = self.student = None
 
     def start(self, listening=None):
         self.ready, self.taken, self.student = False, 0, None
-        if self.home is not None:
-            self.process = self.home.fork(self.words)
+        jupyter = self.stage.parent / f"{self.stage.name}-jupyter"
+        if self.bench is not None and threading.active_count() == 1:
+            self.process = process.fork(self.words, jupyter, self.bench)
         else:
-            jupyter, pipe = self.stage.parent / f"{self.stage.name}-jupyter", subprocess.PIPE
-            self.process = start(self.words, jupyter, stdin=pipe, stdout=pipe, text=True, encoding="utf-8")
+            self.process = process.start(self.words, jupyter)
         if listening is not None:
             listening.register(self.process.stdout, selectors.EVENT_READ, self)
 

@@ -13,10 +13,10 @@ from threading import Lock
 from nbgrader.apps import NbGraderAPI
 
 from exercises.texts import Texts
-from facilitation.grading import gradebook, sandbox
+from facilitation.grading import STAGES, gradebook, sandbox
 from facilitation.grading.batch import GRACE, LOCK, Busy, Worker, alone
 from facilitation.grading.command import TEXTS, line
-from facilitation.grading.nursery import STAGES, STARTING
+from facilitation.grading.process import STARTING
 from facilitation.grading.unit import FAILED, Outcome
 from facilitation.laying import BOOKS
 

@@ -1,15 +1,8 @@
-"""Checking notebooks against schemas, for a process that does it thousands of times.
-
-Import it before anything that imports jsonschema: jsonschema then leaves out a grammar for addresses in other
-alphabets, which takes more than a second to build and which no schema of a notebook asks for.
-"""
+"""Checking notebooks against schemas, for a process that does it thousands of times."""
 
 import functools
 import json
-import sys
 from types import SimpleNamespace
-
-sys.modules.setdefault("rfc3987_syntax", None)
 
 
 def spare():

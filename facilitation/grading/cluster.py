@@ -25,8 +25,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from facilitation import exchange, gradebook
-from facilitation.grading import batch, sandbox
-from facilitation.grading.nursery import STAGES, STARTING
+from facilitation.grading import STAGES, batch, sandbox
+from facilitation.grading.process import STARTING
 from facilitation.grading.unit import FAILED, Outcome
 from facilitation.laying import BOOKS, digest
 from facilitation.problems import Problem, quiet

@@ -10,7 +10,7 @@ Exit code 0 when every hand-in has been graded, 1 when some could not be, 2 for 
 
 import os
 import sys
-from contextlib import nullcontext
+from contextlib import closing
 from pathlib import Path
 
 from exercises.texts import Texts
@@ -46,14 +46,16 @@ def run(args, said):
     if problem:
         return _stop(t, *problem)
 
-    from facilitation.grading.nursery import Nursery
+    from facilitation.grading.bench import Bench
 
-    # it imports what the workers need while this process imports its own part
-    with nullcontext() if args.scheduler else Nursery(folder) as home:
-        return _grade(args, folder, home, t)
+    with closing(Bench()) as bench:
+        if not args.scheduler:
+            # it imports its part while this process imports its own
+            bench.begin()
+        return _grade(args, folder, bench, t)
 
 
-def _grade(args, folder, home, t):
+def _grade(args, folder, bench, t):
     from facilitation.grading import batch, cluster, sandbox
 
     sandboxed = not args.unsandboxed
@@ -65,7 +67,7 @@ def _grade(args, folder, home, t):
             if args.scheduler:
                 work = cluster.Batch(folder, args.assignment, args.scheduler, force=args.force)
             else:
-                work = batch.Batch(folder, args.assignment, force=args.force, home=home)
+                work = batch.Batch(folder, args.assignment, force=args.force, bench=bench)
     except batch.Unknown:
         return _stop(t, "unknown", {"assignment": args.assignment, "known": _known(folder)})
     workers = int(args.workers or len(os.sched_getaffinity(0)))
@@ -108,11 +110,12 @@ def _with_bar(work, workers, sandboxed, t):
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns) as progress:
+    # no thread of its own, for workers are forked from this process
+    with Progress(*columns, auto_refresh=False) as progress:
         task = progress.add_task(t("bar"), total=len(work.students))
 
         def on_outcome(outcome):
-            progress.advance(task)
+            progress.update(task, advance=1, refresh=True)
             if words := line(outcome, t):
                 progress.console.print(words, markup=False, highlight=False, soft_wrap=True)
 

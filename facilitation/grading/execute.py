@@ -1,10 +1,9 @@
-"""nbgrader's Execute for a hand-in that may write without end."""
+"""nbgrader's Execute for a hand-in that may do and write anything."""
 
 from nbgrader.preprocessors import Execute
 from traitlets import Integer
 
-LONGEST_MESSAGE = 32_000_000  # bytes, more than a whole hand-in may write
-MESSAGES_WAITING = 200
+from facilitation.grading import warm
 
 
 class TooMuchOutput(Exception):
@@ -12,10 +11,14 @@ class TooMuchOutput(Exception):
 
 
 class CountingExecute(Execute):
-    """Ends the kernel of a notebook that writes more than ``output_limit`` bytes in all."""
+    """Runs a notebook in a kernel from the bench, and ends the kernel when the notebook has written more than
+    ``output_limit`` bytes in all."""
 
     output_limit = Integer(20_000_000).tag(config=True)
     written = 0
+
+    def __init__(self, **words):
+        super().__init__(kernel_manager_class=warm.Manager, **words)
 
     def preprocess(self, nb, resources, km=None):
         self.written = 0

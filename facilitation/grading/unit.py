@@ -52,13 +52,12 @@ class Unit:
     """Grades hand-ins of one course folder, one after another, in this process.
 
     ``folder`` holds nbgrader_config.py and the gradebook, ``stage`` is a folder of our own on the same disk,
-    and the `warm.Bench` has the kernels.
+    and the `Bench` has the kernels.
     """
 
     def __init__(self, folder, stage, bench):
         self.folder, self.stage = Path(folder), Path(stage)
         self.limits = bench.limits
-        os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = warm.NAME
         self.config = settings(self.folder)
         self.course = CourseDirectory(config=self.config)
         gradebook.patient()

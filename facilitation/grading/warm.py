@@ -1,7 +1,6 @@
-"""jupyter_client's provisioner of kernels that are forked from the warm parent into a box.
+"""jupyter_client's kernel manager for kernels that are forked from the warm parent into a box.
 
-nbgrader's Execute finds it by the entry point ``netvaerk-warm`` and JUPYTER_DEFAULT_PROVISIONER_NAME, and the
-bench of this process by `bench`.
+They come from the bench of this process, `bench`.
 """
 
 import asyncio
@@ -10,124 +9,34 @@ import json
 import os
 import select
 import signal
-import socket
-import subprocess
-import sys
 import time
-from dataclasses import asdict
 from queue import Empty
 from uuid import uuid4
 
 import zmq
 from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerBase
 
-from facilitation.grading import sandbox
-from facilitation.grading.execute import LONGEST_MESSAGE, MESSAGES_WAITING
+from facilitation.grading.bench import PATIENCE, environment
 
-NAME = "netvaerk-warm"
-PATIENCE = 60  # seconds for a parent or a kernel to be there, on a machine that is busy
+LONGEST_MESSAGE = 32_000_000  # bytes, more than a whole hand-in may write
+MESSAGES_WAITING = 200
 PACE = 0.005
-# what a kernel is told of the facilitator's environment: no name, no folder, no key
-KEPT = ("LANG", "LC_ALL", "LC_CTYPE", "LC_TIME", "TZ", "NETVAERK_LANGUAGE", "NBGRADER_EXECUTION")
 PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 bench = None
 
 
-class Bench:
-    """Where this process takes its kernels from: a warm parent, and boxes for them if it may have them.
+class Manager(AsyncKernelManager):
+    """Starts kernels of ours and no others, whatever a kernel's specification or the environment names."""
 
-    ``limits`` are a hand-in's (see `sandbox.Limits`), ``account`` is the box's (see `sandbox.Box`), and
-    ``last`` is the `Kernel` of the hand-in at hand, None before it has one.
-    """
+    async def _async_pre_start_kernel(self, **kw):
+        self.kernel_id = self.kernel_id or str(uuid4())
+        if self.provisioner is None:
+            self.provisioner = Kernel(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
+        return await super()._async_pre_start_kernel(**kw)
 
-    limits = sandbox.Limits()
-    sandboxed = True
-    account = last = process = channel = None
-    warm = False
-
-    def shared(self):
-        """A bench for a process forked from this one, with the same warm parent for as long as that lives."""
-        bench = Bench()
-        bench.channel, bench.warm = self.channel, self.warm
-        return bench
-
-    def box(self):
-        return sandbox.Box(self.limits, self.account) if self.sandboxed else sandbox.OpenBox(self.limits)
-
-    def begin(self):
-        """Start a warm parent unless there is one, and let it import meanwhile."""
-        if self.channel is not None:
-            return
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "facilitation.grading.parent", str(theirs.fileno())],
-            pass_fds=[theirs.fileno()],
-            env=environment("/nowhere"),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        theirs.close()
-        ours.settimeout(PATIENCE)
-        self.channel = ours
-
-    def open(self):
-        """See that the warm parent is there and warm."""
-        self.begin()
-        if not self.warm and self.channel.recv(16) != b"warm":
-            raise RuntimeError("the warm parent did not start")
-        self.warm = True
-
-    def fork(self, request):
-        """Ask for a kernel; returns the end of the pipe on which its keeper speaks."""
-        request = json.dumps(request | {"limits": asdict(self.limits)}).encode()
-        reading, writing = os.pipe()
-        try:
-            self.open()
-            try:
-                socket.send_fds(self.channel, [request], [writing])
-            except OSError:
-                # the warm parent has ended: another
-                self.close()
-                self.open()
-                socket.send_fds(self.channel, [request], [writing])
-        except BaseException:
-            os.close(reading)
-            raise
-        finally:
-            os.close(writing)
-        os.set_blocking(reading, False)
-        return reading
-
-    def close(self):
-        if self.channel is not None:
-            self.channel.close()
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-        self.process = self.channel = None
-        self.warm = False
-
-
-def environment(scratch):
-    """The environment of a kernel (and of the warm parent, whose memory it begins with)."""
-    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    places = {
-        name: f"{scratch}/{name.lower()}"
-        for name in (
-            *("IPYTHONDIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR"),
-            *("MPLCONFIGDIR", "XDG_CACHE_HOME"),
-        )
-    }
-    threads = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "NUMEXPR")}
-    fixed = {
-        "HOME": scratch,
-        "TMPDIR": scratch,
-        "PATH": os.pathsep.join([os.path.dirname(sys.executable), os.defpath]),
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-    }
-    return fixed | threads | places | kept
+    pre_start_kernel = _async_pre_start_kernel
 
 
 class Client(AsyncKernelClient):

@@ -154,7 +154,7 @@ REACH = {
     "home": "import os\nos.listdir({home!r}).index('secret')",
     "caller": "import socket\nsocket.create_connection(('127.0.0.1', {port}), 1)",
     "stranger": "import os\nos.kill({pid}, 0)",
-    "mender": "import os\nos.remove(os.__file__)",
+    "mender": "import os\nopen(os.__file__, 'r+')",
 }
 
 

@@ -26,8 +26,7 @@ from exercises.texts import Texts
 from facilitation import desk_folder, exchange, gradebook
 from facilitation.command import main
 from facilitation.duties import Learner
-from facilitation.grading import batch, cluster, command, sandbox
-from facilitation.grading.nursery import STAGES
+from facilitation.grading import STAGES, batch, cluster, command, sandbox
 from facilitation.grading.unit import FAILED, GRADED, Outcome, settings
 from facilitation.reading import SECOND, Desk
 from facilitation.release import generate

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from facilitation.grading import sandbox
-from facilitation.grading.warm import Bench
+from facilitation.grading.bench import Bench
 
 pytestmark = pytest.mark.skipif(not sandbox.available(), reason="needs bubblewrap")
 

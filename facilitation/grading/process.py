@@ -1,0 +1,81 @@
+"""A worker's process: a fresh one, or one forked from this.
+
+Either takes hand-ins on its standard input and says what became of them on its standard output (see
+`worker`), ends with this process, and has as much of Popen's interface as is used here.
+"""
+
+import contextlib
+import gc
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from facilitation.grading import worker
+
+STARTING = 120  # seconds for all imports, on a machine that is busy
+
+
+def start(words, jupyter):
+    """Start a worker that is told ``words``, with its Jupyter files in ``jupyter``."""
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        [sys.executable, "-m", "facilitation.grading.worker", json.dumps(words)],
+        stdin=pipe,
+        stdout=pipe,
+        text=True,
+        encoding="utf-8",
+        env=os.environ | _places(jupyter),
+        # Ctrl+C is ours to answer
+        start_new_session=True,
+    )
+
+
+def fork(words, jupyter, bench):
+    """The same, forked from this process, which may have no other thread and shares its ``bench``."""
+    bench.open()
+    # what was imported will not be garbage; looking at it would only copy shared pages
+    gc.collect()
+    gc.freeze()
+    (reads, tells), (hears, says) = os.pipe(), os.pipe()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    number = os.fork()
+    if number == 0:
+        status = 1
+        try:
+            os.setsid()
+            os.environ.update(_places(jupyter))
+            worker.forked(words, bench.shared(), reads, says)
+            status = 0
+        finally:
+            os._exit(status)
+    os.close(reads)
+    os.close(says)
+    return Forked(number, tells, hears)
+
+
+class Forked:
+    def __init__(self, number, tells, hears):
+        self.number, self.handle = number, os.pidfd_open(number)
+        self.stdin = os.fdopen(tells, "w", encoding="utf-8")
+        self.stdout = os.fdopen(hears, encoding="utf-8")
+
+    def poll(self):
+        return 0 if select.select([self.handle], [], [], 0)[0] else None
+
+    def kill(self):
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+
+    def wait(self):
+        os.waitpid(self.number, 0)
+        os.close(self.handle)
+
+
+def _places(jupyter):
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    return {"PATH": path, "JUPYTER_RUNTIME_DIR": str(jupyter), "IPYTHONDIR": str(jupyter)}
