@@ -143,6 +143,14 @@ def become(request, pipe, limits):
             # the original first makes a parser for every option that it knows
             return self.update_config(KVArgParseConfigLoader(argv, aliases={}, flags={}).load_config())
 
+        def init_control(self, context):
+            super().init_control(context)
+            # nobody asks for subshells, and all that is asked would go through a thread for them
+            self.shell_channel_thread = None
+
+        def init_heartbeat(self):
+            """Nobody listens to it: the keeper watches."""
+
     random.seed()
     app = App.instance(connection_file=str(file))
     app.initialize(request["arguments"])

@@ -48,8 +48,9 @@ class Client(AsyncKernelClient):
 
     events = watching = None
 
-    def start_channels(self, *channels, **which):
-        super().start_channels(*channels, **which)
+    def start_channels(self, **which):
+        # the others would be opened, listened to, and left unused
+        super().start_channels(**which | {"stdin": False, "hb": False, "control": False})
         self.events = self.iopub_channel.socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
         self.watching = asyncio.ensure_future(self._watch())
 
