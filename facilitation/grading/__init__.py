@@ -11,6 +11,7 @@
     copying.py    that copy: plain files, few and small, no link followed
     sandbox.py    what one hand-in may see and use
     parent.py     the warm parent: a process that has imported the course and forks a kernel per hand-in
+    kernel.py     what such a kernel runs: ipykernel, and no more of it than it needs
     bench.py      the warm parent as seen by who needs kernels
     warm.py       jupyter_client's kernel provisioner that asks it for one
     execute.py    nbgrader's Execute, which counts what a notebook writes

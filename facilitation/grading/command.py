@@ -70,7 +70,8 @@ def _grade(args, folder, bench, t):
                 work = batch.Batch(folder, args.assignment, force=args.force, bench=bench)
     except batch.Unknown:
         return _stop(t, "unknown", {"assignment": args.assignment, "known": _known(folder)})
-    workers = int(args.workers or len(os.sched_getaffinity(0)))
+    # one more than there are cores, for each waits for its kernel now and then
+    workers = int(args.workers or len(os.sched_getaffinity(0)) + 1)
     if not work.students:
         print(t("nothing" if work.handed_in else "nobody", assignment=args.assignment))
         return ALL_GRADED

@@ -11,7 +11,6 @@ true}`` when the kernel listens, and in the end ``{"ended": reason}``, where the
 
 import json
 import os
-import re
 import resource
 import select
 import signal
@@ -29,7 +28,7 @@ PACE = 0.2  # seconds between two looks at the memory
 REQUEST = 65536
 # what a kernel imports between its start and its first cell, or at a cell's first error
 KERNEL = (
-    *("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "tornado.platform.asyncio"),
+    *("facilitation.grading.kernel", "ipykernel.ipkernel", "ipykernel.debugger", "tornado.platform.asyncio"),
     *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect"),
     *("IPython.extensions.storemagic", "faulthandler", "pdb", "sqlite3", "networkx"),
     *("stack_data", "pygments.formatters.terminal256", "pygments.lexers.python"),
@@ -133,26 +132,10 @@ def become(request, pipe, limits):
 
     import random
 
-    from ipykernel.kernelapp import IPKernelApp
-    from traitlets.config.loader import KVArgParseConfigLoader
-
-    class App(IPKernelApp):
-        def parse_command_line(self, argv=None):
-            if not all(re.match(r"--\w+\.\w+=", word) for word in argv):
-                return super().parse_command_line(argv)
-            # the original first makes a parser for every option that it knows
-            return self.update_config(KVArgParseConfigLoader(argv, aliases={}, flags={}).load_config())
-
-        def init_control(self, context):
-            super().init_control(context)
-            # nobody asks for subshells, and all that is asked would go through a thread for them
-            self.shell_channel_thread = None
-
-        def init_heartbeat(self):
-            """Nobody listens to it: the keeper watches."""
+    from facilitation.grading.kernel import KernelApp
 
     random.seed()
-    app = App.instance(connection_file=str(file))
+    app = KernelApp.instance(connection_file=str(file))
     app.initialize(request["arguments"])
     _say(3, ready=True)
     os.close(3)
