@@ -11,13 +11,13 @@ import sys
 from dataclasses import asdict
 
 from facilitation.grading import sandbox
+from facilitation.warm_parent import WarmParent
 
-PATIENCE = 60  # seconds for a parent or a kernel to be there, on a machine that is busy
 # what a kernel is told of the facilitator's environment: no name, no folder, no key
 KEPT = ("LANG", "LC_ALL", "LC_CTYPE", "LC_TIME", "TZ", "NETVAERK_LANGUAGE", "NBGRADER_EXECUTION")
 
 
-class Bench:
+class Bench(WarmParent):
     """Where this process takes its kernels from: a warm parent, and boxes for them if it may have them.
 
     ``limits`` are a hand-in's (see `sandbox.Limits`), ``account`` is the box's (see `sandbox.Box`), and
@@ -26,8 +26,7 @@ class Bench:
 
     limits = sandbox.Limits()
     sandboxed = True
-    account = last = process = channel = None
-    warm = False
+    account = last = None
 
     def shared(self):
         """A bench for a process forked from this one, with the same warm parent for as long as that lives."""
@@ -42,25 +41,14 @@ class Bench:
         """Start a warm parent unless there is one, and let it import meanwhile."""
         if self.channel is not None:
             return
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "facilitation.grading.parent", str(theirs.fileno())],
-            pass_fds=[theirs.fileno()],
-            env=environment("/nowhere"),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        theirs.close()
-        ours.settimeout(PATIENCE)
-        self.channel = ours
+        null = subprocess.DEVNULL
+        self.start("facilitation.grading.parent", environment("/nowhere"), stdout=null, stderr=null)
 
     def open(self):
         """See that the warm parent is there and warm."""
         self.begin()
-        if not self.warm and self.channel.recv(16) != b"warm":
+        if not self.is_warm():
             raise RuntimeError("the warm parent did not start")
-        self.warm = True
 
     def fork(self, request):
         """Ask for a kernel; returns the end of the pipe on which its keeper speaks."""
@@ -82,15 +70,6 @@ class Bench:
             os.close(writing)
         os.set_blocking(reading, False)
         return reading
-
-    def close(self):
-        if self.channel is not None:
-            self.channel.close()
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-        self.process = self.channel = None
-        self.warm = False
 
 
 def environment(scratch):

@@ -1,20 +1,18 @@
 """A worker's process: a fresh one, or one forked from this.
 
 Either takes hand-ins on its standard input and says what became of them on its standard output (see
-`worker`), ends with this process, and has as much of Popen's interface as is used here.
+`worker`), ends with this process, and has as much of Popen's interface as a batch uses.
 """
 
-import contextlib
-import gc
 import json
 import os
-import select
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 from facilitation.grading import worker
+from facilitation.warm_parent import freeze
 
 STARTING = 120  # seconds for all imports, on a machine that is busy
 
@@ -37,9 +35,7 @@ def start(words, jupyter):
 def fork(words, jupyter, bench):
     """The same, forked from this process, which may have no other thread and shares its ``bench``."""
     bench.open()
-    # what was imported will not be garbage; looking at it would only copy shared pages
-    gc.collect()
-    gc.freeze()
+    freeze()
     (reads, tells), (hears, says) = os.pipe(), os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -60,20 +56,16 @@ def fork(words, jupyter, bench):
 
 class Forked:
     def __init__(self, number, tells, hears):
-        self.number, self.handle = number, os.pidfd_open(number)
+        self.number = number
         self.stdin = os.fdopen(tells, "w", encoding="utf-8")
         self.stdout = os.fdopen(hears, encoding="utf-8")
 
-    def poll(self):
-        return 0 if select.select([self.handle], [], [], 0)[0] else None
-
     def kill(self):
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+        # until `wait` the number is nobody else's
+        os.kill(self.number, signal.SIGKILL)
 
     def wait(self):
         os.waitpid(self.number, 0)
-        os.close(self.handle)
 
 
 def _places(jupyter):

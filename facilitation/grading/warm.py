@@ -18,10 +18,11 @@ from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerBase
 
-from facilitation.grading.bench import PATIENCE, environment
+from facilitation.grading.bench import environment
 
 LONGEST_MESSAGE = 32_000_000  # bytes, more than a whole hand-in may write
 MESSAGES_WAITING = 200
+PATIENCE = 60  # seconds for a kernel to be there, on a machine that is busy
 PACE = 0.005
 PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 bench = None

@@ -9,19 +9,18 @@ socket that it was born with. A child gives up those rights before it reads anyt
 children outlive parent and hub.
 """
 
-import gc
 import json
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
 
-PATIENCE = 60  # seconds for the parent to be warm, on a machine that is busy
+from facilitation.warm_parent import WARM, WarmParent, freeze
+
 # what a child shows for its environment: no secrets, and which hub it belongs to
 KEPT = ("PATH", "LANG", "LC_ALL", "NETVAERK_HUB")
 REQUEST = 100_000
@@ -34,12 +33,10 @@ NEEDED = (
 )
 
 
-class Parent:
+class Parent(WarmParent):
     """The hub's end: `fork` asks for one child and may be called from any thread."""
 
     def __init__(self):
-        self.process = self.channel = None
-        self.warm = False
         self.one_by_one = Lock()
 
     def begin(self):
@@ -47,26 +44,16 @@ class Parent:
         if self.process is not None and self.process.poll() is None:
             return
         self.close()
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "facilitation.hub.warm", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                env={name: os.environ[name] for name in KEPT if name in os.environ},
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        ours.settimeout(PATIENCE)
-        self.channel = ours
+        environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+        self.start("facilitation.hub.warm", environment, start_new_session=True)
 
     def fork(self, request):
         """The process number of a new child that does `become` with ``request``. Raises OSError."""
         with self.one_by_one:
             self.begin()
             try:
-                if not self.warm and self.channel.recv(16) != b"warm":
+                if not self.is_warm():
                     raise OSError("the warm parent did not start")
-                self.warm = True
                 self.channel.send(json.dumps(request).encode())
                 answer = self.channel.recv(16)
                 if not answer:
@@ -77,15 +64,6 @@ class Parent:
                 raise
         return int(answer)
 
-    def close(self):
-        if self.channel is not None:
-            self.channel.close()
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-        self.process = self.channel = None
-        self.warm = False
-
 
 def main():
     channel = socket.socket(fileno=int(sys.argv[1]))
@@ -94,10 +72,8 @@ def main():
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for name in NEEDED:
         import_module(name)
-    # what was imported will not be garbage; looking at it would only copy shared pages
-    gc.collect()
-    gc.freeze()
-    channel.send(b"warm")
+    freeze()
+    channel.send(WARM)
     while data := channel.recv(REQUEST):
         child = os.fork()
         if child == 0:

@@ -1,0 +1,55 @@
+"""A warm parent: a process that imports what its children need, says so once, and then forks them.
+
+Here is its life as seen by who starts it; what it is asked and answers is each one's own (see
+`facilitation.grading.bench` and `facilitation.hub.warm`). This module imports next to nothing, so that the
+parent can import its part while others import theirs.
+"""
+
+import gc
+import socket
+import subprocess
+import sys
+
+PATIENCE = 60  # seconds for a parent to be warm, on a machine that is busy
+WARM = b"warm"
+
+
+class WarmParent:
+    """``process`` is the parent, None where it is none of ours, and ``channel`` our end of its socket."""
+
+    process = channel = None
+    warm = False
+
+    def start(self, module, environment, **plain):
+        """Start ``python -m module FD`` with the other end of the socket; ``plain`` is for Popen."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", module, str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                **plain,
+            )
+        ours.settimeout(PATIENCE)
+        self.channel = ours
+
+    def is_warm(self):
+        """Whether it has said that it is warm, which it may take its time to. Raises OSError."""
+        self.warm = self.warm or self.channel.recv(16) == WARM
+        return self.warm
+
+    def close(self):
+        if self.channel is not None:
+            self.channel.close()
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+        self.process = self.channel = None
+        self.warm = False
+
+
+def freeze():
+    """Before a fork: what was imported will be no garbage, and looking at it would only copy shared pages."""
+    gc.collect()
+    gc.freeze()
