@@ -244,8 +244,12 @@ class Visit:
         ]
 
     def allow(self, pattern: str) -> None:
-        """Console errors that belong to what the test does, such as a server that was killed."""
+        """Console errors that belong to what the test does, such as asking for a page that is not there."""
         self.allowed.append(pattern)
+
+    def allow_server_away(self) -> None:
+        """What Chromium says of a server that is gone, or goes while it is being asked."""
+        self.allow("net::ERR_|WebSocket|Failed to fetch|NetworkError|Connection lost")
 
     def check(self) -> None:
         unexpected = [

@@ -31,9 +31,6 @@ WELCOME = "da/00-welcome.ipynb"
 FIRST = "da/01-first.ipynb"
 SECOND = "da/02-second.ipynb"
 REFLECTION = "reflections/01-first-da/first.ipynb"
-SERVER_AWAY = (
-    r"ERR_(CONNECTION|INTERNET|EMPTY_RESPONSE)|WebSocket|Failed to fetch|NetworkError|Connection lost"
-)
 
 
 def say(key: str, lang: str = "da", **values: object) -> str:
@@ -499,7 +496,7 @@ def test_two_tabs_on_a_reflection_keep_the_words_of_both(course, visit):
     one.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(box(one, "experience")).to_have_value("Noget helt andet.")
     learner.context.set_offline(True)
-    learner.allow(SERVER_AWAY)
+    learner.allow_server_away()
     learner.allow("Comm not found")  # two tabs share one kernel
     box(one, "experience").fill("Noget helt andet.\nFørste linje mere.")
     box(two, "experience").fill("Noget helt andet.\nAnden linje mere.")
@@ -514,7 +511,7 @@ def test_two_tabs_on_a_reflection_keep_the_words_of_both(course, visit):
 
 def test_kill_9_of_the_server_while_typing_loses_no_word(course, visit):
     learner = visit()
-    learner.allow(SERVER_AWAY)
+    learner.allow_server_away()
     page = open_reflection(course, learner)
     field = box(page, "experience")
     field.click()
@@ -538,7 +535,7 @@ def test_kill_9_of_the_server_while_typing_loses_no_word(course, visit):
 
 def test_words_saved_without_an_answer_from_the_server_stand_there_once(course, visit):
     learner = visit()
-    learner.allow(SERVER_AWAY)
+    learner.allow_server_away()
     page = open_reflection(course, learner)
     lost = []
 
@@ -563,7 +560,7 @@ def test_words_saved_without_an_answer_from_the_server_stand_there_once(course, 
 
 def test_words_written_without_a_server_come_back_after_the_tab_was_closed(course, visit):
     learner = visit()
-    learner.allow(SERVER_AWAY)
+    learner.allow_server_away()
     page = open_reflection(course, learner)
     learner.context.set_offline(True)
     box(page, "plan").fill("Skrevet i toget.")
@@ -581,7 +578,7 @@ def test_words_written_without_a_server_come_back_after_the_tab_was_closed(cours
 
 def test_a_lesson_without_a_server_holds_its_exercises_and_comes_back(course, visit):
     learner = visit()
-    learner.allow(SERVER_AWAY)
+    learner.allow_server_away()
     page = learner.open(course.server, FIRST)
     course.server.kill()
     try:
