@@ -29,7 +29,7 @@ PACE = 0.2  # seconds between two looks at the memory
 REQUEST = 65536
 # what a kernel imports between its start and its first cell, or at a cell's first error
 KERNEL = (
-    *("facilitation.grading.kernel", "ipykernel.ipkernel", "ipykernel.debugger", "tornado.platform.asyncio"),
+    *("ipykernel.ipkernel", "ipykernel.debugger", "tornado.platform.asyncio"),
     *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect"),
     *("IPython.extensions.storemagic", "faulthandler", "pdb", "sqlite3", "networkx"),
     *("stack_data", "pygments.formatters.terminal256", "pygments.lexers.python"),
@@ -60,11 +60,12 @@ def main():
 
 
 def warm():
-    """Import what a kernel, the course's checks and their numbers in two languages need."""
+    """Import what the course's checks and their numbers in two languages need, and make a kernel."""
     import exercises.figures
     import exercises.rules
     from exercises import LANGUAGES
     from exercises.texts import Texts
+    from facilitation.grading import kernel
 
     for name in KERNEL:
         import_module(name)
@@ -75,6 +76,7 @@ def warm():
     for lang in LANGUAGES:
         Texts("reflection", lang).number(1.5, 1)
         Texts("reflection", lang).date(date(2026, 1, 31))
+    kernel.make()
 
 
 def keep(request, pipe):
