@@ -29,9 +29,8 @@ PACE = 0.2  # seconds between two looks at the memory
 REQUEST = 65536
 # what a kernel imports between its start and its first cell, or at a cell's first error
 KERNEL = (
-    *("ipykernel.ipkernel", "ipykernel.debugger", "tornado.platform.asyncio"),
-    *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect"),
-    *("IPython.extensions.storemagic", "faulthandler", "pdb", "sqlite3", "networkx"),
+    *("tornado.platform.asyncio", "faulthandler", "pdb", "networkx", "IPython.core.debugger"),
+    *("IPython.core.logger", "IPython.extensions.storemagic"),
     *("stack_data", "pygments.formatters.terminal256", "pygments.lexers.python"),
 )
 
