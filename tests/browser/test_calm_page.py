@@ -367,8 +367,7 @@ def the_kernel(course: Course, path: str) -> str:
     return next(session["kernel"]["id"] for session in sessions if session["path"].endswith(path))
 
 
-def test_exercises_start_again_after_a_kernel_restart(course, visit):
-    learner = visit()
+def restart_from_elsewhere(course: Course, learner) -> None:
     page = learner.open(course.server, FIRST)
     page.evaluate("document.querySelector('.widget-button').dataset.old = 'yes'")
     course.server.api(f"api/kernels/{the_kernel(course, FIRST)}/restart", "POST", {})
@@ -376,6 +375,28 @@ def test_exercises_start_again_after_a_kernel_restart(course, visit):
     learner.ready(page, FIRST)
     page.get_by_role("button", name="Læg i kontoen").click()
     expect(page.locator(".widget-html.nv-saved")).to_contain_text("4 timer")
+
+
+def test_exercises_start_again_after_a_kernel_restart(course, visit):
+    restart_from_elsewhere(course, visit())
+
+
+def test_exercises_start_again_though_nothing_is_heard_of_the_new_kernel(course, visit):
+    def deaf(page):
+        """Pass on what the kernel says until it says that it goes, and then no more."""
+        server, gone = page.connect_to_server(), []
+
+        def pass_on(message):
+            if not gone:
+                page.send(message)
+            if "shutdown_reply" in str(message):
+                gone.append(message)
+
+        server.on_message(pass_on)
+
+    learner = visit()
+    learner.context.route_web_socket(re.compile("/channels"), deaf)
+    restart_from_elsewhere(course, learner)
 
 
 def test_exercises_start_again_after_a_kernel_died_and_nobody_is_asked(course, visit):

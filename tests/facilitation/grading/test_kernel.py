@@ -28,7 +28,7 @@ CELLS = (
     "kept.stdout",
     "import threading\none = threading.Thread(target=print, args=['from a thread'])\none.start(); one.join()",
     "import asyncio\nawait asyncio.sleep(.01)\n'awaited'",
-    "input('who? ')",
+    "try:\n    input('who? ')\nexcept Exception as error:\n    print(type(error).__name__, error)",
     "import warnings\nwarnings.warn('careful')",
     "import logging\nlogging.warning('careful')",
     "class A:\n    pass\n\nimport pickle\ntype(pickle.loads(pickle.dumps(A()))) is A",

@@ -37,6 +37,11 @@ export function goTo(node) {
   node.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
 }
 
+/** Resolves after a number of milliseconds. */
+export function pause(time) {
+  return new Promise(resolve => setTimeout(resolve, time));
+}
+
 /** Resolves when nothing has been added to or taken from a node for a while, at the latest after `limit` ms. */
 export function settled(node, quiet = 120, limit = 4000) {
   return new Promise(resolve => {

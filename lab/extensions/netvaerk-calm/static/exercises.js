@@ -1,12 +1,14 @@
 // Runs the cells tagged `exercise`, and keeps them out of reach until they can take a click.
 
 import { isAway } from './connection.js';
-import { el, freshId, settled } from './dom.js';
+import { el, freshId, pause, settled } from './dom.js';
 import { lab } from './lab.js';
 
 const WIDGET = 'application/vnd.jupyter.widget-view+json';
 const TRIES = 3;
 const PATIENCE = 30_000;
+const ANSWER = 5000;
+const AGAIN = 300;
 
 /** Thrown by `run` where the exercise itself failed. */
 class ExerciseError extends Error {}
@@ -31,6 +33,7 @@ export class Exercises {
     };
     this.session.statusChanged.connect(this._onStatus);
     this.session.kernelChanged.connect(this._onKernel);
+    this.session.iopubMessage.connect((_, message) => this._heard(message));
     // The page says it itself, in its own language, where the notebook would open a dialog.
     const { panel } = this.page;
     if (panel._onSessionStatusChanged) {
@@ -82,13 +85,40 @@ export class Exercises {
       this._restart();
     }
     if (status === 'starting' && !this._due) {
-      // Restarted from another window: the old connection hears no more of the new kernel than this.
-      this._lost();
-      this.session.session.kernel.reconnect().catch(() => {});
+      this._renew();
     }
     if (status === 'idle') {
       this._start();
     }
+  }
+
+  /** A kernel that is restarted from another window says so, and may be the last to be heard of here. */
+  _heard({ header, content }) {
+    if (header.msg_type === 'shutdown_reply' && content.restart && !this._due) {
+      this._renew(header.session);
+    }
+  }
+
+  /** Begin again with the kernel in place of the one that called its session `old`: over a new connection. */
+  async _renew(old) {
+    this._lost();
+    this._renewing = true;
+    const { kernel } = this.session.session;
+    const latest = Date.now() + PATIENCE;
+    while (Date.now() < latest && !kernel.isDisposed && !isAway()) {
+      try {
+        await kernel.reconnect();
+        const reply = await Promise.race([kernel.requestKernelInfo(), pause(ANSWER)]);
+        if (reply && reply.header.session !== old) {
+          break;
+        }
+      } catch {
+        // Between the two kernels there is none to answer.
+      }
+      await pause(AGAIN);
+    }
+    this._renewing = false;
+    this._start();
   }
 
   _lost() {
@@ -130,7 +160,7 @@ export class Exercises {
 
   async _start() {
     const kernel = this.session.session?.kernel;
-    if (!this._due || !kernel || kernel.connectionStatus !== 'connected' || this.page.panel.isDisposed) {
+    if (!this._due || this._renewing || this.page.panel.isDisposed || kernel?.connectionStatus !== 'connected') {
       return;
     }
     const cells = this.page.cells('exercise');

@@ -1,6 +1,6 @@
 // The foot of a reflection: check, hand in, read feedback. nbgrader's own server extension does the work.
 
-import { el, freshId } from './dom.js';
+import { el, freshId, pause } from './dom.js';
 import { run, shown } from './exercises.js';
 import { COURSE, ask, fileAddress, isOffline, statusOf } from './lab.js';
 
@@ -155,7 +155,7 @@ export class HandIn {
       // A quick hand may come before the kernel is up, and an unchecked hand-in would not say what is missing.
       const { dataset } = this.page.panel.node;
       for (let waited = 0; dataset.nvReady !== 'true' && !dataset.nvTrouble && waited < KERNEL_UP; waited += 100) {
-        await new Promise(resolve => setTimeout(resolve, 100));
+        await pause(100);
       }
       const cells = this.page.cells('check');
       if (!cells.every(cell => cell.model.trusted)) {
