@@ -13,7 +13,7 @@
     parent.py     the warm parent: a process that has imported the course and forks a kernel per hand-in
     kernel.py     what such a kernel runs: ipykernel, and no more of it than it needs
     bench.py      the warm parent as seen by who needs kernels
-    warm.py       jupyter_client's kernel provisioner that asks it for one
+    warm.py       jupyter_client's kernel manager, whose kernels come from there
     execute.py    nbgrader's Execute, which counts what a notebook writes
     button.py     formgrader's autograde button, on the same path
     gradebook.py  fewer questions to the gradebook, and patience with other writers

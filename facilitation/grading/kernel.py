@@ -56,7 +56,7 @@ class Stream(OutStream):
 class NoSubshells:
     """In place of the thread for them, which ipykernel asks for the main one when a cell awaits."""
 
-    parent_thread = property(lambda self: threading.main_thread())
+    parent_thread = threading.main_thread()
 
     def __bool__(self):
         return False
@@ -77,11 +77,8 @@ class KernelApp(IPKernelApp):
             return super().parse_command_line(argv)
         return self.update_config(settings(self.asked))
 
-    def init_config_files(self):
-        """There are none: what a hand-in is worth must not depend on this computer's settings for IPython."""
-
     def load_config_file(self, suppress_errors=None):
-        """See `init_config_files`."""
+        """There is none: what a hand-in is worth must not depend on this computer's settings for IPython."""
 
     def init_heartbeat(self):
         """Nobody listens to it: the keeper watches."""

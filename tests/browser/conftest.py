@@ -249,7 +249,9 @@ class Visit:
 
     def allow_server_away(self) -> None:
         """What Chromium says of a server that is gone, or goes while it is being asked."""
-        self.allow("net::ERR_|WebSocket|Failed to fetch|NetworkError|Connection lost")
+        self.allow(
+            "ERR_(CONNECTION|INTERNET|EMPTY_RESPONSE)|WebSocket|Failed to fetch|NetworkError|Connection lost"
+        )
 
     def check(self) -> None:
         unexpected = [

@@ -64,15 +64,23 @@ def run(folder, cells=CELLS, **words):
 
 def said(cell):
     """A cell's outputs without what differs from kernel to kernel."""
-    found = []
+    streams, found = {}, []
     for one in cell.outputs:
         one = dict(one)
+        if one["output_type"] == "stream":
+            # into how many messages it is cut, and which of two streams comes first, is anybody's guess
+            streams[one["name"]] = streams.get(one["name"], "") + one["text"]
+            continue
         if "application/vnd.jupyter.widget-view+json" in one.get("data", {}):
             one["data"]["application/vnd.jupyter.widget-view+json"]["model_id"] = ""
-        text = re.sub(r"ipykernel_\d+", "ipykernel", str(one)).replace("/tmp/", "")
-        found.append(re.sub(r"[\w/.-]*/ipykernel", "ipykernel", text))
-    # which of two streams arrives first is anybody's guess
-    return sorted(found)
+        found.append(one)
+    return [_plain(one) for one in [streams, *found]]
+
+
+def _plain(one):
+    """As text, without the number of a process and the folder of a file."""
+    text = re.sub(r"ipykernel_\d+", "ipykernel", str(sorted(one.items()))).replace("/tmp/", "")
+    return re.sub(r"[\w/.-]*/ipykernel", "ipykernel", text)
 
 
 @pytest.fixture(scope="module")
