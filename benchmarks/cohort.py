@@ -38,14 +38,14 @@ from sqlalchemy import insert
 
 import exercises
 from exercises import places
-from facilitation.cohort.roll import ACTS
+from exercises.figures import all_acts
 from facilitation.exchange import COURSE
 
 NOW = datetime(2026, 11, 23, 12)
 DUE, DUE_STEPS = NOW - timedelta(days=85), 6  # the first three in both languages
 FIRST_NAMES = ("Anna", "Bodil", "Carla", "Dorthe", "Erik", "Frede", "Grethe", "Henning", "Ida", "Jørgen")
 LAST_NAMES = ("Ærø", "Bak", "Christoffersen", "Dam", "Eskildsen", "Friis", "Gram", "Holm")
-TOLD = sorted({figure for figures in ACTS.values() for figure in figures})
+TOLD = sorted(all_acts())
 
 
 def make(folder, exchange, learners, seed=1):

@@ -14,7 +14,8 @@ chosen on other seeds (777 and 778) than those used here.
 ``sparring``: the gap is to a bound on the mean of all plans that do as well by the earlier aims.
 
 ``golfers``: g tables of s people, the most rounds without a second meeting that were found, beside the number
-that cannot be exceeded (`facilitation.designs.most_rounds`), which is not known to be reached in every case.
+that cannot be exceeded (`facilitation.seating.designs.most_rounds`), which is not known to be reached in
+every case.
 Annealing tries for one round more than the design has.
 
 All times are CPU seconds of this process. Fails where a promise is not kept.
@@ -28,9 +29,9 @@ import time
 import numpy as np
 import pandas as pd
 
-from facilitation import designs, groups, rounds
-from facilitation.annealing import Swaps, maximally_diverse, value
-from facilitation.participants import people
+from facilitation.seating import designs, groups, rounds
+from facilitation.seating.annealing import Swaps, maximally_diverse, value
+from facilitation.seating.participants import people
 
 # people: groups, least and most where sizes are unequal, moves of a run
 CASES = {120: (10, 8, 16, 700_000), 240: (12, 15, 25, 750_000)}

@@ -7,7 +7,7 @@ LANGUAGES = ("da", "en")
 _language = None
 
 
-def language(code):
+def language(code: str) -> None:
     """Set the language (``"da"`` or ``"en"``) in which this kernel's exercises speak.
 
     Raises ValueError for any other code.
@@ -18,7 +18,7 @@ def language(code):
     _language = code
 
 
-def current_language():
+def current_language() -> str:
     """The language set by the notebook's ``language`` cell, else by the environment, else Danish."""
     if _language:
         return _language

@@ -7,6 +7,7 @@ target is the key, ``[Cai og Szeidl 2018 ●●●](#cai2018)``; its last cell l
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from exercises import LANGUAGES, places
@@ -109,7 +110,7 @@ def all_references() -> dict[str, Reference]:
 
     library = bibtexparser.parse_file(str(places.root() / "references.bib"))
     if library.failed_blocks:
-        lines = [block.start_line + 1 for block in library.failed_blocks]
+        lines = [(block.start_line or 0) + 1 for block in library.failed_blocks]
         raise ValueError(f"references.bib cannot be read from line {lines}")
     return {entry.key: _read(entry) for entry in library.entries}
 
@@ -124,7 +125,7 @@ def citations(markdown: str) -> list[tuple[str, str]]:
     return [(m[1].strip(), m[2]) for m in CITATION.finditer(CODE.sub("", markdown))]
 
 
-def sources_markdown(keys, lang: str) -> str:
+def sources_markdown(keys: Any, lang: str) -> str:
     """The text of a lesson's ``sources`` cell: the works of ``keys`` by author, with the legend of the dots.
 
     Raises KeyError for a key that references.bib lacks.

@@ -9,44 +9,61 @@ import importlib
 import json
 import os
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+from exercises.answers import course_cells, gather, guessed, put_right
 from exercises.rules import privacy
 from exercises.rules import reflection as rules
 from exercises.texts import Texts
-from exercises.texts.reading import find_date, parse_number
+from exercises.typed import counted_in_words, find_day, parse_number
 
 FIGURES = "figures.json"
 ESSAY = "essay-"
 # A goal in the plan of the capstone, in either language.
 GOAL = re.compile(r"^[\s*#_>-]*(?:mål|goal)\s*\d\b", re.IGNORECASE | re.MULTILINE)
 MIME = "application/vnd.netvaerk.check+json"
+BOXES = "application/vnd.netvaerk.boxes+json"
 
 
 class Shown:
-    """Something a notebook shows: HTML for people, ``plain`` for nbgrader, which reads points from it."""
+    """Something a notebook shows: HTML for people, ``plain`` for nbgrader, which reads points from it.
 
-    def __init__(self, plain, html, data=None):
-        self.plain, self.html, self.data = plain, html, data
+    ``data`` is a check's result, ``boxes`` what the page needs to put back boxes that are gone.
+    """
 
-    def __repr__(self):
+    def __init__(
+        self,
+        plain: str,
+        html: str,
+        data: Mapping[str, Any] | None = None,
+        boxes: Mapping[Any, Any] | None = None,
+    ) -> None:
+        self.plain, self.html, self.data, self.boxes = plain, html, data, boxes
+
+    def __repr__(self) -> str:
         return self.plain
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = {"text/plain": self.plain, "text/html": self.html}
-        return bundle | {MIME: self.data} if self.data else bundle
+        bundle |= {MIME: self.data} if self.data else {}
+        return bundle | {BOXES: self.boxes} if self.boxes else bundle
 
 
-def figures():
+def figures() -> Shown:
     """Show the learner's own figures for this lesson, and put them in ``figures.json`` for the hand-in."""
-    course = _notebook()["metadata"]["course"]
+    notebook = _notebook()
+    course = notebook["metadata"]["course"]
     if not os.environ.get("NBGRADER_EXECUTION"):
         _write(course["stem"])
     t = Texts("reflection")
-    own = _figures()
+    boxes, own = _boxes(notebook), _figures()
     if not own:
-        return Shown(t("figures_none_plain"), f"<p>{html.escape(t('figures_none'))}</p>")
+        shown = f"<p>{html.escape(t('figures_none'))}</p>"
+        return Shown(t("figures_none_plain"), shown, boxes=boxes)
     label = Texts(f"figures/{course['stem'].replace('-', '_')}")
     rows = "".join(
         f'<tr><th scope="row">{html.escape(label(name))}</th><td>{html.escape(_number(t, value))}</td></tr>'
@@ -54,7 +71,7 @@ def figures():
         if name in label.data
     )
     table = f'<table class="nv-table"><caption>{html.escape(t("figures_caption"))}</caption>{rows}</table>'
-    return Shown(t("figures_plain", n=len(own)), table)
+    return Shown(t("figures_plain", n=len(own)), table, boxes=boxes)
 
 
 def _number(t, value):
@@ -109,7 +126,7 @@ def _check_figures(stem, texts):
     matrices = [file.get(name) for name in getattr(module, "MATRICES", ("matrix",))]
     if hasattr(module, "agree") and not module.agree(own, *matrices):
         return rules.Verdict(0, [("figures_changed", {})])
-    mentioned = rules.check_figures(texts, own, parse_number)
+    mentioned = rules.check_figures(texts, own, parse_number, counted_in_words)
     wanted = getattr(module, "WANTED", {})
     missing = [name for name, fewest in wanted.items() if own.get(name, 0) < fewest]
     if not missing:
@@ -120,7 +137,7 @@ def _check_figures(stem, texts):
     return rules.Verdict(share, [*mentioned.fixes, *fixes], mentioned.hints)
 
 
-def check(part):
+def check(part: str) -> Shown:
     """Check one ``part`` of the reflection, from 0 to 1 point: answers, plan, figures or privacy; and in the
     capstone essay and goals.
 
@@ -128,7 +145,8 @@ def check(part):
     notebook as it lies on disk.
     """
     notebook = _notebook()
-    answers = _answers(notebook)
+    found = _gathered(notebook)
+    answers = found.texts
     verdict = {
         "answers": lambda: rules.check_answers(_without(answers, "plan-", ESSAY)),
         "essay": lambda: rules.check_essay({n: text for n, text in answers.items() if n.startswith(ESSAY)}),
@@ -137,9 +155,114 @@ def check(part):
         "figures": lambda: _check_figures(
             notebook["metadata"]["course"]["stem"], _without(answers, "plan-").values()
         ),
-        "privacy": lambda: rules.check_privacy(answers.values(), privacy.find),
+        "privacy": lambda: rules.check_privacy(
+            [*answers.values(), *(text for _, text, _ in found.beside)],
+            partial(privacy.find, names=_known_names()),
+        ),
     }[part]()
-    return _show(part, verdict)
+    return _show(part, _with_boxes(part, verdict, found, notebook), _boxes(notebook))
+
+
+# which boxes a part of the check is about
+PARTS = {
+    "answers": lambda name: not name.startswith(("plan-", ESSAY)),
+    "essay": lambda name: name.startswith(ESSAY),
+    "goals": lambda name: name == "plan-goals",
+    "plan": lambda name: name in ("plan-if", "plan-then", "plan-when"),
+}
+
+
+def _with_boxes(part, verdict, found, notebook):
+    """The verdict, with the boxes that are gone called so, and a hint where words stand beside the boxes."""
+    mine = PARTS.get(part, lambda name: False)
+    gone = {name for name in _lost(notebook, found) if mine(name)}
+    fixes = [fix for fix in verdict.fixes if not (fix[0] == "empty" and fix[1].get("label") in gone)]
+    fixes = [*(("box_gone", {"label": name}) for name in found.texts if name in gone), *fixes]
+    hints = [("beside", {})] if found.beside and part in ("answers", "essay") else []
+    return rules.Verdict(verdict.points, fixes, [*verdict.hints, *hints])
+
+
+def _gathered(notebook):
+    return gather(_cells(notebook), _course(notebook))
+
+
+def _course(notebook):
+    """The course's own cells. What is graded has been made of them already."""
+    return guessed(_cells(notebook)) if os.environ.get("NBGRADER_EXECUTION") else course_cells(notebook)
+
+
+def _cells(notebook):
+    cells = notebook.get("cells")
+    return [cell if isinstance(cell, dict) else {} for cell in cells] if isinstance(cells, list) else []
+
+
+def _lost(notebook, found):
+    """The names of the boxes that nobody can write in."""
+    order = put_right(_cells(notebook), _course(notebook), found) or []
+    return [cell["metadata"]["nbgrader"]["grade_id"] for cell in order if isinstance(cell, dict)]
+
+
+def _boxes(notebook):
+    """What the page needs to put back boxes that are gone, and the lesson's plan for an empty one.
+
+    None at grading.
+    """
+    if os.environ.get("NBGRADER_EXECUTION"):
+        return None
+    found = _gathered(notebook)
+    order = put_right(_cells(notebook), _course(notebook), found)
+    t = Texts("reflection")
+    gone = {"gone": [_label(t, name) for name in _lost(notebook, found)], "cells": order} if order else {}
+    offers = _offers(notebook, found, t)
+    return gone | ({"offers": offers} if offers else {})
+
+
+def _offers(notebook, found, t):
+    """``{box: text}`` of the plans made in the lesson, while nothing is written in their boxes."""
+    from exercises.store import StoreProblem, open_store
+
+    try:
+        store = open_store()
+        offered = _act(store, notebook["metadata"]["course"]["stem"], t) | _ninety_days(store, t)
+    except StoreProblem:
+        return {}
+    begun = any(found.texts.get(name) for name in ("plan-if", "plan-then"))
+    wanted = {name for name, text in found.texts.items() if not text and not (begun and name in ACT)}
+    return {name: text for name, text in offered.items() if text and name in wanted}
+
+
+# the boxes of one plan: who has begun on one of them is not offered the others
+ACT = ("plan-if", "plan-then", "plan-when")
+
+
+def _act(store, stem, t):
+    from exercises.models import act
+
+    when, then, day = (str(store.get(act.STEM, f"{stem}.{name}") or "") for name in ("if", "then", "day"))
+    try:
+        day = t.date(date.fromisoformat(day))
+    except ValueError:
+        day = ""
+    return dict(zip(ACT, (when, then, day), strict=True))
+
+
+def _ninety_days(store, t):
+    from exercises.models import ninety_days
+
+    return {"plan-goals": ninety_days.as_text(store, Texts(ninety_days.STEM, t.lang))}
+
+
+def _known_names():
+    """The whole names in the learner's own address book, which is only where the learner is."""
+    if os.environ.get("NBGRADER_EXECUTION"):
+        return ()
+    from exercises.models.known_names import names
+    from exercises.store import StoreProblem, open_store
+
+    try:
+        return names(open_store())
+    except StoreProblem:
+        return ()
 
 
 def _without(answers, *beginnings):
@@ -152,12 +275,12 @@ def _goals(text):
     found = []
     for paragraph in re.split(r"\n\s*\n", text):
         found += re.split(GOAL, paragraph)[1:]
-    return [(goal, find_date(goal, _handed_in())) for goal in found]
+    return [(goal, find_day(goal, _handed_in())) for goal in found]
 
 
 def _plan(answers):
     handed_in = _handed_in()
-    when = find_date(answers.get("plan-when", ""), handed_in)
+    when = find_day(answers.get("plan-when", ""), handed_in)
     return rules.check_plan(answers.get("plan-if", ""), answers.get("plan-then", ""), when, handed_in)
 
 
@@ -169,7 +292,7 @@ def _handed_in():
         return date.today()
 
 
-def _show(part, verdict):
+def _show(part, verdict, boxes=None):
     t = Texts("reflection")
     points = round(verdict.points, 2)
     # A whole number would be read as an answer of another type by nbgrader's older editions.
@@ -185,7 +308,7 @@ def _show(part, verdict):
         + "</div>"
     )
     data = {"part": part, "points": points, "max": 1, "fixes": fixes, "hints": hints}
-    return Shown(str(points), shown, data)
+    return Shown(str(points), shown, data, boxes)
 
 
 def _sentence(t, fix):
@@ -193,10 +316,12 @@ def _sentence(t, fix):
     names = {name: t.date(value) if isinstance(value, date) else value for name, value in names.items()}
     for name in ("label", "other"):
         if name in names:
-            names[name] = (
-                t.data["labels"][names[name]][t.lang] if names[name] in t.data["labels"] else names[name]
-            )
+            names[name] = _label(t, names[name])
     return t(f"fix.{key}", **names)
+
+
+def _label(t, name):
+    return t.data["labels"][name][t.lang] if name in t.data["labels"] else name
 
 
 def _notebook():
@@ -204,24 +329,16 @@ def _notebook():
     others = []
     for path in sorted(Path().glob("*.ipynb")):
         try:
-            notebook = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            # bytes: a program may have saved it with a mark, or in UTF-16
+            notebook = json.loads(path.read_bytes())
+        except (OSError, ValueError, RecursionError):
             continue
-        if isinstance(notebook, dict) and "course" in notebook.get("metadata", {}):
-            if notebook["metadata"]["course"].get("stem") == path.stem:
+        metadata = notebook.get("metadata") if isinstance(notebook, dict) else None
+        course = metadata.get("course") if isinstance(metadata, dict) else None
+        if isinstance(course, dict) and "stem" in course:
+            if course["stem"] == path.stem:
                 return notebook
             others.append(notebook)
     if not others:
         raise FileNotFoundError("no reflection notebook in this folder")
     return others[0]
-
-
-def _answers(notebook):
-    """``{grade id: text}`` of the answer cells."""
-    found = {}
-    for cell in notebook.get("cells", []):
-        grading = cell.get("metadata", {}).get("nbgrader", {})
-        if cell.get("cell_type") == "markdown" and grading.get("solution"):
-            source = cell.get("source", "")
-            found[grading.get("grade_id", "")] = "".join(source).strip()
-    return found

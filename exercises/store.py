@@ -8,15 +8,22 @@ Two shapes hold everything, so that a new exercise needs no new table:
 Values are what JSON can hold. Every change is a transaction of its own, on disk when the call returns.
 """
 
+from __future__ import annotations
+
 import contextlib
 import json
 import os
+import secrets
 import sqlite3
+import time
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 FILE = "network.sqlite"
 FOLDERS = {"da": "Mit netværk", "en": "My network"}
+UNFINISHED = f"{FILE}.new"
 COPIES = "copies"
 COPIES_KEPT = 10
 COPY_EVERY = timedelta(minutes=10)
@@ -34,7 +41,36 @@ MIGRATIONS = (
         UNIQUE (kind, key));
     CREATE INDEX row_by_kind ON row (kind, id);
     """,
+    # When each value of a row was last written, "*" for those not named: so two stores can become one.
+    """
+    ALTER TABLE row ADD COLUMN times TEXT NOT NULL DEFAULT '{}';
+    UPDATE row SET times = json_object('*', changed);
+    """,
+    # A card that was only opened was a row once; `holds` in SQL, but for keys and for rows that others name.
+    """
+    DELETE FROM row WHERE key IS NULL AND NOT EXISTS (
+        SELECT 1 FROM json_each(row.data) AS said WHERE said.type NOT IN ('null', 'false')
+        AND trim(said.value, char(32, 9, 10, 13)) NOT IN ('', '[]', '{}'))
+    AND NOT EXISTS (
+        SELECT 1 FROM row AS other, json_each(other.data) AS named
+        WHERE named.key = 'sent_by' AND named.value = row.id
+        OR named.key LIKE '%!_same' ESCAPE '!' AND named.value LIKE row.id || '.%');
+    """,
 )
+
+# Where the folder itself does not outlive the window (a browser): called with the store's path after every
+# change, and answers whether it was kept. None: the file on disk is what is kept.
+keep: Callable[[Path], bool] | None = None
+# There, too: called when everything was deleted.
+emptied: Callable[[], None] | None = None
+
+
+def holds(data: Mapping[str, Any]) -> bool:
+    """Whether something is said in a row's values: 0 does, no tick, blanks and empty lists do not."""
+    return any(
+        value.strip() if isinstance(value, str) else value is not False and value not in (None, [], {})
+        for value in data.values()
+    )
 
 
 class StoreProblem(Exception):
@@ -46,7 +82,7 @@ class StoreProblem(Exception):
 class StoreDamaged(StoreProblem):
     """The file is not a whole database, or gone. Nothing has been changed; see :func:`recover`."""
 
-    def __init__(self, path):
+    def __init__(self, path: Path) -> None:
         super().__init__(str(path))
         self.key = "damaged" if path.exists() else "missing"
         self.path = path
@@ -73,7 +109,7 @@ class StoreClosed(StoreProblem):
     key = "closed"
 
 
-def find_folder():
+def find_folder() -> Path:
     """The learner's own folder: ``NETVAERK_STORE``, else the nearest *Mit netværk* or *My network* upwards
     from the working folder, else one to be made beside the notebook."""
     named = os.environ.get("NETVAERK_STORE")
@@ -89,7 +125,7 @@ def find_folder():
     return here / FOLDERS[current_language()]
 
 
-def good_copies(path):
+def good_copies(path: Path) -> list[Path]:
     """Whole copies of the store at ``path``, newest first."""
     found = sorted(Path(path).parent.joinpath(COPIES).glob("network-*.sqlite"), reverse=True)
     return [copy for copy in found if _whole(copy)]
@@ -109,7 +145,7 @@ def _whole(path):
         return False
 
 
-def recover(damaged, use_copy):
+def recover(damaged: StoreDamaged, use_copy: bool) -> Path:
     """Set the damaged file aside under a name of its own and go on: from the last whole copy, or afresh.
 
     Returns the path where the damaged file now lies, which is never overwritten.
@@ -118,7 +154,7 @@ def recover(damaged, use_copy):
     stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S")
     aside = path.with_name(f"damaged-{stamp}.sqlite")
     if use_copy and damaged.copy:
-        fresh = path.with_name("network.sqlite.new")
+        fresh = path.with_name(UNFINISHED)
         fresh.write_bytes(damaged.copy.read_bytes())
     # A journal left beside the file belongs to it and would be played back into its successor.
     for suffix in ("-journal", "-wal", "-shm"):
@@ -136,7 +172,7 @@ def recover(damaged, use_copy):
 _open = {}
 
 
-def open_store(folder=None):
+def open_store(folder: Path | None = None) -> Store:
     """The store in ``folder`` (default: :func:`find_folder`), the same object each time in one process.
 
     Raises StoreDamaged, StoreTooNew, StoreNotWritten or StoreClosed.
@@ -152,10 +188,12 @@ def open_store(folder=None):
 class Store:
     """An open store. Use :func:`open_store`."""
 
-    def __init__(self, path):
+    def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
-        self.saved_at = None
+        self.saved_at: datetime | None = None
         self._depth = 0
+        self._unnoticed = 0
+        self._given = 0
         # SQLite takes an empty file for a new database; beside copies it is one that was lost.
         if _empty(self.path) and good_copies(self.path):
             raise StoreDamaged(self.path)
@@ -203,6 +241,8 @@ class Store:
 
     def _copy(self, force=False):
         """Keep a copy of the file as it was when it was last known to be whole."""
+        if keep is not None:
+            return  # whoever keeps it also has the one before
         folder = self.path.parent / COPIES
         copies = sorted(folder.glob("network-*.sqlite"), reverse=True)
         if not force and copies:
@@ -229,7 +269,7 @@ class Store:
     # ---- changes -------------------------------------------------------------------------------------
 
     @contextlib.contextmanager
-    def transaction(self):
+    def transaction(self) -> Iterator[None]:
         """Several changes as one: all of them are kept, or none. Raises StoreNotWritten."""
         if self._depth:
             yield
@@ -251,9 +291,24 @@ class Store:
         except sqlite3.DatabaseError as error:
             _open.pop(self.path, None)
             raise StoreDamaged(self.path) from error
+        self._keep()
         self.saved_at = datetime.now()
 
-    def put(self, exercise, name, value):
+    @contextlib.contextmanager
+    def unnoticed(self) -> Iterator[None]:
+        """Changes inside are kept, and nothing on this page looks for them; see :meth:`version`."""
+        before, saved_at = self._db.total_changes, self.saved_at
+        try:
+            yield
+        finally:
+            self._unnoticed += self._db.total_changes - before
+            self.saved_at = saved_at
+
+    def _keep(self):
+        if keep is not None and not keep(self.path):
+            raise StoreNotWritten(str(self.path))
+
+    def put(self, exercise: str, name: str, value: Any) -> None:
         """Keep ``value`` as the field ``name`` of ``exercise``; None forgets it."""
         with self.transaction():
             if value is None:
@@ -265,55 +320,81 @@ class Store:
                     (exercise, name, _json(value), _now()),
                 )
 
-    def add(self, kind, key=None, **data):
+    def add(self, kind: str, key: str | None = None, **data: Any) -> int:
         """Add a row and return its id. With a ``key``, a row of that kind and key is replaced."""
         with self.transaction():
             now = _now()
             return self._db.execute(
-                "INSERT INTO row (kind, key, data, created, changed) VALUES (?, ?, ?, ?, ?)"
-                " ON CONFLICT (kind, key) DO UPDATE SET data = excluded.data, changed = excluded.changed"
-                " RETURNING id",
-                (kind, key, _json(data), now, now),
+                "INSERT INTO row (id, kind, key, data, created, changed, times) VALUES (?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (kind, key) DO UPDATE SET data = excluded.data, changed = excluded.changed,"
+                " times = excluded.times RETURNING id",
+                (_number(self._last()), kind, key, _json(data), now, now, _json({"*": now})),
             ).fetchone()[0]
 
-    def change(self, row_id, **data):
+    def new_id(self) -> int:
+        """A free id for a row that is yet to hold something; see :meth:`begin`."""
+        self._given = _number(self._last())
+        return self._given
+
+    def begin(self, row_id: int, kind: str, created: str | None = None, **data: Any) -> None:
+        """Add a row under an id from :meth:`new_id`, or one that went, with the time it was ``created``."""
+        now = _now()
+        with self.transaction():
+            try:
+                self._db.execute(
+                    "INSERT INTO row (id, kind, data, created, changed, times) VALUES (?, ?, ?, ?, ?, ?)",
+                    (row_id, kind, _json(data), created or now, now, _json({"*": now})),
+                )
+            except sqlite3.IntegrityError as error:  # another window was given the same id
+                raise StoreNotWritten(str(error)) from error
+
+    def _last(self):
+        return max(self._read("SELECT max(id) FROM row", ())[0][0] or 0, self._given)
+
+    def change(self, row_id: int, **data: Any) -> None:
         """Change some of a row's values. A row that is gone (deleted in another window) stays gone."""
         with self.transaction():
-            found = self._db.execute("SELECT data FROM row WHERE id = ?", (row_id,)).fetchone()
+            found = self._db.execute("SELECT data, times FROM row WHERE id = ?", (row_id,)).fetchone()
             if found:
+                now = _now()
+                kept, times = map(json.loads, found)
+                times |= {
+                    name: now for name, value in data.items() if name not in kept or kept[name] != value
+                }
                 self._db.execute(
-                    "UPDATE row SET data = ?, changed = ? WHERE id = ?",
-                    (_json(json.loads(found[0]) | data), _now(), row_id),
+                    "UPDATE row SET data = ?, changed = ?, times = ? WHERE id = ?",
+                    (_json(kept | data), now, _json(times), row_id),
                 )
 
-    def remove(self, row_id):
-        """Delete a row."""
+    def remove(self, row_id: int) -> str | None:
+        """Delete a row, and say when it was created; None if it was gone."""
         with self.transaction():
-            self._db.execute("DELETE FROM row WHERE id = ?", (row_id,))
+            gone = self._db.execute("DELETE FROM row WHERE id = ? RETURNING created", (row_id,)).fetchone()
+        return gone and gone[0]
 
-    def remove_kind(self, kind):
+    def remove_kind(self, kind: str) -> None:
         """Delete all rows of a kind."""
         with self.transaction():
             self._db.execute("DELETE FROM row WHERE kind = ?", (kind,))
 
-    def forget(self, exercise):
+    def forget(self, exercise: str) -> None:
         """Delete all fields of an exercise."""
         with self.transaction():
             self._db.execute("DELETE FROM field WHERE exercise = ?", (exercise,))
 
     # ---- reading -------------------------------------------------------------------------------------
 
-    def get(self, exercise, name, default=None):
+    def get(self, exercise: str, name: str, default: Any = None) -> Any:
         """One field's value."""
         found = self._read("SELECT value FROM field WHERE exercise = ? AND name = ?", (exercise, name))
         return json.loads(found[0][0]) if found else default
 
-    def fields(self, exercise):
+    def fields(self, exercise: str) -> dict[str, Any]:
         """All fields of an exercise as ``{name: value}``."""
         found = self._read("SELECT name, value FROM field WHERE exercise = ?", (exercise,))
         return {name: json.loads(value) for name, value in found}
 
-    def rows(self, kind):
+    def rows(self, kind: str) -> list[dict[str, Any]]:
         """All rows of a kind, oldest first, each a dict with its ``id`` and, if it has one, its ``key``."""
         found = self._read("SELECT id, key, data FROM row WHERE kind = ? ORDER BY id", (kind,))
         return [
@@ -321,23 +402,17 @@ class Store:
             for row_id, key, data in found
         ]
 
-    def frame(self, kind):
-        """The rows of a kind as a DataFrame, one column a name; no rows give an empty frame."""
-        import pandas as pd
-
-        return pd.DataFrame(self.rows(kind))
-
-    def kinds(self):
+    def kinds(self) -> list[str]:
         """The kinds of row there are, in alphabetical order."""
         return [kind for (kind,) in self._read("SELECT DISTINCT kind FROM row ORDER BY kind", ())]
 
-    def exercises(self):
+    def exercises(self) -> list[str]:
         """The exercises that have fields, in alphabetical order."""
         return [name for (name,) in self._read("SELECT DISTINCT exercise FROM field ORDER BY exercise", ())]
 
-    def version(self):
+    def version(self) -> tuple[int, int]:
         """A value that differs once anything was changed, here or by another process."""
-        return self._read("PRAGMA data_version", ())[0][0], self._db.total_changes
+        return self._read("PRAGMA data_version", ())[0][0], self._db.total_changes - self._unnoticed
 
     def _read(self, question, values):
         try:
@@ -348,27 +423,73 @@ class Store:
             _open.pop(self.path, None)
             raise StoreDamaged(self.path) from error
 
+    # ---- for another store of the same learner ---------------------------------------------------------
+
+    def everything(self) -> Any:
+        """Every field and row as they are kept: ``{"fields": [(exercise, name, value, changed)], "rows":
+        [{id, kind, key, data, created, changed, times}]}``; values and data are what JSON holds."""
+        names = ("id", "kind", "key", "data", "created", "changed", "times")
+        fields = self._read("SELECT exercise, name, value, changed FROM field ORDER BY exercise, name", ())
+        rows = self._read(f"SELECT {', '.join(names)} FROM row ORDER BY id", ())
+        held = [dict(zip(names, row, strict=True)) for row in rows]
+        return {
+            "fields": [(exercise, name, json.loads(value), when) for exercise, name, value, when in fields],
+            "rows": [
+                row | {"data": json.loads(row["data"]), "times": json.loads(row["times"])} for row in held
+            ],
+        }
+
+    def take(self, fields: Any, rows: Any) -> None:
+        """Write fields and rows of :meth:`everything`'s form as they are, over those of that name or id."""
+        with self.transaction():
+            for exercise, name, value, when in fields:
+                self._db.execute(
+                    "INSERT INTO field VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"
+                    " SET value = excluded.value, changed = excluded.changed",
+                    (exercise, name, _json(value), when),
+                )
+            for row in rows:
+                values = [row["id"], row["kind"], row["key"], _json(row["data"])]
+                self._db.execute(
+                    "INSERT INTO row (id, kind, key, data, created, changed, times)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET data = excluded.data,"
+                    " changed = excluded.changed, times = excluded.times",
+                    (*values, row["created"], row["changed"], _json(row["times"])),
+                )
+
+    def keep_a_copy(self) -> None:
+        """Before something large: a copy of the store as it is, beside it."""
+        self._copy(force=True)
+
     # ---- all of it -----------------------------------------------------------------------------------
 
-    def delete_everything(self):
+    def delete_everything(self) -> None:
         """Delete every value, every copy and every file that was set aside. There is no way back."""
         with self.transaction():
             self._db.execute("DELETE FROM field")
             self._db.execute("DELETE FROM row")
         self._db.execute("VACUUM")
-        self._unlink(f"{COPIES}/network-*", "damaged-*.sqlite*")
+        self._unlink(f"{COPIES}/network-*", "damaged-*.sqlite*", UNFINISHED)
+        self._keep_over_the_last()
+        if emptied is not None:
+            emptied()
 
-    def renew_copies(self):
+    def renew_copies(self) -> None:
         """Delete every copy and make one of the file as it is now: what was deleted is in no copy either."""
         self._unlink(f"{COPIES}/network-*")
         self._copy(force=True)
+        self._keep_over_the_last()
+
+    def _keep_over_the_last(self):
+        for _ in range(2):  # the one before must not hold what was deleted, either
+            self._keep()
 
     def _unlink(self, *patterns):
         for pattern in patterns:
             for file in self.path.parent.glob(pattern):
                 file.unlink()
 
-    def close(self):
+    def close(self) -> None:
         """Let go of the file."""
         self._db.close()
         _open.pop(self.path, None)
@@ -380,3 +501,10 @@ def _json(value):
 
 def _now():
     return datetime.now().isoformat(timespec="seconds")
+
+
+def _number(last):
+    """A new row's id: higher than any before, and none that their store elsewhere gives another row."""
+    now = time.time_ns() // 1_000_000
+    # 41 bits of milliseconds and 11 of chance: JavaScript's numbers are exact to 53
+    return max((now << 11) + secrets.randbelow(1 << 11), last + 1 + secrets.randbelow(1 << 11))

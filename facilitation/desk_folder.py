@@ -10,10 +10,14 @@
     nbgrader_config.py                    nbgrader's settings, for its own commands in this folder
 """
 
+import os
+from pathlib import Path
+from typing import Any
+
 from exercises.texts import Texts
-from facilitation import exchange, gradebook, learner_folder
+from facilitation import exchange, gradebook, handing_out, learner_folder
 from facilitation.language import TEXTS
-from facilitation.laying import Manifest, lay, of_kind, tree, usable
+from facilitation.laying import Manifest, digest_of, lay, of_kind, tree, usable
 from facilitation.learner_folder import Prepared, remember, sign
 from facilitation.problems import Problem, of_writing
 from facilitation.release import generate
@@ -24,15 +28,25 @@ INBOX = "inbox"
 KIND = "desk"  # of the workshops' notebooks, those for whoever runs the course
 
 
-def prepare(folder, root, language, exchange_root=None):
+def prepare(
+    folder: Path,
+    root: Path,
+    language: str,
+    exchange_root: Path | None = None,
+    source: Path | None = None,
+) -> Any:
     """Make or refresh the facilitator's folder and return a `Prepared` (its ``store`` is not used).
+
+    ``source`` is the folder of the assignments with their model answers where ``root`` has none (an installed
+    wheel); without either, those that the folder has already stay.
 
     A source that is new, or that we have brought up to date, is put into the gradebook and made into its
     release by nbgrader, and released into the exchange; one that the facilitator has changed is theirs to
     generate and release. Raises Problem.
     """
     usable(folder, root)
-    files = tree(root, "source") | {"nbgrader_config.py": root / "nbgrader_config.py"}
+    files = _sources(folder, source or root / "source")
+    files["nbgrader_config.py"] = root / "nbgrader_config.py"
     pages = of_kind(tree(root, "workshops"), KIND)
     kept = lay(files | pages, folder)
     try:
@@ -45,8 +59,21 @@ def prepare(folder, root, language, exchange_root=None):
     _generate(folder, exchange_root, own, language)
     if exchange_root is not None:
         exchange.usable(exchange_root)
-        exchange.release(folder, exchange_root, without=own)
+        exchange.note_desk(exchange_root)
+        handing_out.release(folder, exchange_root, without=own)
     return Prepared(folder, language, folder, kept)
+
+
+def _sources(folder, source):
+    """What is to be laid in source/: the course's, or without any those that lie there as we laid them."""
+    if source.is_dir():
+        return tree(source.parent, (source.name, "source"))
+    laid = Manifest(folder)
+    return {
+        name: folder / name
+        for name, mark in laid.items()
+        if name.startswith("source/") and digest_of(folder / name) == mark
+    }
 
 
 def _generate(folder, exchange_root, own, language):
@@ -81,11 +108,19 @@ def _with_bar(names, language):
     return track(names, say("note.making"), console=Console(stderr=True), disable=not names)
 
 
-def made(folder):
+def made(folder: Path) -> Any:
     """Whether ``folder`` is one that `prepare` has made."""
     return (folder / gradebook.SETTINGS).is_file() and (folder / "source").is_dir()
 
 
-def default(home, language):
+def default(home: Path, language: str) -> Any:
     """See `learner_folder.default`."""
     return learner_folder.default(home, language, NAMES)
+
+
+def here() -> Path:
+    """The facilitator's folder: NETVAERK_COURSE, else the nearest around here with nbgrader's settings."""
+    if course := os.environ.get("NETVAERK_COURSE"):
+        return Path(course)
+    now = Path.cwd()
+    return next((place for place in (now, *now.parents) if (place / "nbgrader_config.py").exists()), now)

@@ -6,15 +6,19 @@ environment, NETVAERK_GRADEBOOK, or from the facilitator's own ``nbgrader_config
 the folder.
 """
 
+import shutil
+import sqlite3
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from facilitation.problems import Problem
+from facilitation.problems import NO_ROOM, Problem
 
 SETTINGS = "nbgrader_config.py"
 
 
-def address(course):
+def address(course: Path) -> str:
     """The address of the gradebook of the folder ``course``, as its own settings have it. Raises Problem."""
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
@@ -32,15 +36,15 @@ def address(course):
     return CourseDirectory(root=str(course), **named).db_url
 
 
-def file(url):
+def file(url: str) -> Path | None:
     """The file that holds the gradebook, None where it is on a server."""
     from sqlalchemy.engine import make_url
 
-    url = make_url(url)
-    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+    parts = make_url(url)
+    return Path(parts.database) if parts.get_backend_name() == "sqlite" and parts.database else None
 
 
-def shown(url):
+def shown(url: str) -> str:
     """The address without its password."""
     from sqlalchemy.engine import make_url
     from sqlalchemy.exc import ArgumentError
@@ -51,10 +55,40 @@ def shown(url):
         return "?"
 
 
+LEAST = 1_000_000  # bytes; a disk with less is as good as full for a gradebook and its log
+# SQLite's own numbers, see https://www.sqlite.org/rescode.html
+_KINDS = {5: "busy", 6: "busy", 11: "damaged", 13: "full", 26: "damaged"}
+
+
+def trouble(error: BaseException | None, place: Path | None = None) -> str | None:
+    """What is wrong with the gradebook or its disk, where ``error``, or one behind it, comes of that.
+
+    ``place`` is a folder on that disk: SQLite does not always say that it was full.
+
+    The key of a Problem, ``gradebook_`` with full, damaged, busy or unreachable; None for any other error,
+    whose cause is elsewhere. nbgrader wraps such errors into its own.
+    """
+    from sqlalchemy.exc import DBAPIError, OperationalError
+
+    seen = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        origin = error.orig if isinstance(error, DBAPIError) else error
+        if isinstance(origin, OSError) and origin.errno in NO_ROOM:
+            return "gradebook_full"
+        kind = _KINDS.get((getattr(origin, "sqlite_errorcode", None) or 0) & 0xFF)
+        if kind or isinstance(error, (OperationalError, sqlite3.OperationalError)):
+            if kind is None and place is not None and shutil.disk_usage(place).free < LEAST:
+                kind = "full"
+            return f"gradebook_{kind or 'unreachable'}"
+        error = error.__cause__ or error.__context__
+    return None
+
+
 @contextmanager
-def reached(url):
-    """For the time of the block, let a gradebook that cannot be reached be a Problem in one sentence."""
-    from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+def reached(url: str) -> Iterator[None]:
+    """For the time of the block, let what is wrong with a gradebook be a Problem in one sentence."""
+    from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
     try:
         yield
@@ -64,13 +98,16 @@ def reached(url):
         raise
     except (ArgumentError, NoSuchModuleError):
         raise Problem("gradebook_address", gradebook=shown(url)) from None
-    except OperationalError as error:
+    except (DatabaseError, sqlite3.DatabaseError) as error:
         # `from None`: the error holds what was to be written
-        key = "gradebook_busy" if "locked" in str(error.orig) else "gradebook_unreachable"
+        where = file(url)
+        key = trouble(error, where.parent if where and where.parent.exists() else None)
+        if key is None:
+            raise
         raise Problem(key, gradebook=shown(url)) from None
 
 
-def assignments(course):
+def assignments(course: Path) -> Any:
     """The names of the assignments that the gradebook of ``course`` knows: a set, empty where there is none.
 
     Raises Problem.

@@ -2,6 +2,8 @@
 
 import locale
 import sys
+import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 # The sentences of this package, Danish over English; `exercises.texts.Texts` reads them.
@@ -10,7 +12,16 @@ LANGUAGES = ("da", "en")
 LAB_LOCALES = {"da": "da_DK", "en": "en"}
 
 
-def from_locale(environ):
+# control signs, those that turn the writing round, and halves of signs that no terminal can write
+UNSHOWN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def harmless(text: object) -> str:
+    """A name from outside, with a � for each sign that a terminal would act on and not show."""
+    return "".join("�" if unicodedata.category(sign) in UNSHOWN else sign for sign in str(text))
+
+
+def from_locale(environ: Mapping[str, str]) -> str | None:
     """``"da"``, ``"en"`` or None, from LC_ALL, LC_MESSAGES or LANG (the first that is set), else from
     the display language of Windows.
     """
@@ -21,7 +32,7 @@ def from_locale(environ):
     return code if code in LANGUAGES else None
 
 
-def choose(wanted, last_used, environ):
+def choose(wanted: str | None, last_used: str | None, environ: Mapping[str, str]) -> str:
     """The language asked for, else the one last used, else the locale's, else Danish."""
     for code in (wanted, last_used, from_locale(environ)):
         if code in LANGUAGES:

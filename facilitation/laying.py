@@ -3,17 +3,23 @@
 import hashlib
 import json
 import os
+import secrets
+import shutil
+import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from facilitation.problems import Problem, of_writing
 
 BOOKS = ".netvaerk"
 MANIFEST = "laid.json"
+UNFINISHED = ".unfinished-"
+RENAME_EXCHANGE = 2  # linux/fs.h
 COURSE_ROOMS = ("lessons", "workshops", "source", "release", "lab", "exercises", "facilitation")
 
 
-def usable(folder, root):
+def usable(folder: Path, root: Path) -> None:
     """Make ``folder`` (readable by its owner alone) unless it is there, and see that it can be written in.
 
     Raises Problem: a name that nbgrader cannot search in, a place inside the course's own material, a
@@ -33,7 +39,7 @@ def usable(folder, root):
         raise of_writing(error, folder) from error
 
 
-def tree(root, *rooms):
+def tree(root: Path, *rooms: Any) -> Any:
     """The files of some folders under ``root``: a dict from the path as laid (posix, relative) to the file.
 
     A room is ``"da"`` or, with another name where it is laid, ``("lessons/da", "da")``. Hidden files,
@@ -49,7 +55,7 @@ def tree(root, *rooms):
     return found
 
 
-def of_kind(files, kind):
+def of_kind(files: Any, kind: Any) -> Any:
     """Of ``files`` (see `tree`): the notebooks whose course block is of one ``kind``, and all else."""
 
     def wanted(path):
@@ -61,7 +67,7 @@ def of_kind(files, kind):
     return {name: path for name, path in files.items() if wanted(path)}
 
 
-def lay(files, folder):
+def lay(files: dict[Path, Path], folder: Path) -> Any:
     """Lay ``files`` (see `tree`) in ``folder`` and return what was kept.
 
     A file that is missing or still as we last laid it is brought up to date; one that its owner has
@@ -99,11 +105,11 @@ class Manifest(dict):
     A damaged manifest counts as empty: then every file that differs from the course's is its owner's.
     """
 
-    def __init__(self, folder, name=MANIFEST):
+    def __init__(self, folder: Path, name: str = MANIFEST) -> None:
         self.path = Path(folder) / BOOKS / name
         super().__init__(read_json(self.path))
 
-    def save(self):
+    def save(self) -> None:
         """Write it if it can be written: without it nothing is lost, only more is kept."""
         try:
             write_whole(self.path, json.dumps(self, indent=1, sort_keys=True, ensure_ascii=False).encode())
@@ -111,7 +117,7 @@ class Manifest(dict):
             return
 
 
-def read_json(path):
+def read_json(path: Path) -> Any:
     """The object in a small JSON file of ours, empty when missing or damaged."""
     try:
         data = json.loads(Path(path).read_text(encoding="utf-8"))
@@ -120,7 +126,7 @@ def read_json(path):
     return data if isinstance(data, dict) else {}
 
 
-def write_whole(path, data):
+def write_whole(path: Path, data: bytes) -> None:
     """Write ``data`` (bytes) beside ``path`` and swap it in, making folders on the way."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, spare = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".new")
@@ -136,11 +142,64 @@ def write_whole(path, data):
         raise
 
 
-def digest(data):
+def swap_folder(files: Any, target: Path) -> None:
+    """Lay a folder with ``files`` (name to bytes) at ``target``, in place of the one that may lie there.
+
+    Whoever looks sees the old one or the new one, whole, also where the machine stops in between.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    tidy(target.parent)
+    new = _unfinished(target.parent)
+    try:
+        for name, data in files.items():
+            (new / name).write_bytes(data)
+        if not target.exists():
+            new.rename(target)
+        elif not _exchange(new, target):
+            old = _unfinished(target.parent)
+            target.rename(old / target.name)
+            try:
+                new.rename(target)
+            except BaseException:
+                (old / target.name).rename(target)
+                raise
+    finally:
+        tidy(target.parent)
+
+
+def tidy(folder: Path) -> None:
+    """Take away what `swap_folder` was stopped over in ``folder``, and put back what it had moved out."""
+    for unfinished in folder.glob(f"{UNFINISHED}*"):
+        for old in unfinished.iterdir():
+            if old.is_dir() and not (folder / old.name).exists():
+                old.rename(folder / old.name)
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _exchange(one, other):
+    """Let two folders change places in one step, where the system can; tells whether it could."""
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    here = -100  # AT_FDCWD
+    return renameat2 is not None and not renameat2(
+        here, os.fsencode(one), here, os.fsencode(other), RENAME_EXCHANGE
+    )
+
+
+def _unfinished(folder):
+    place = folder / f"{UNFINISHED}{secrets.token_hex(8)}"
+    place.mkdir()
+    return place
+
+
+def digest(data: bytes) -> Any:
     return hashlib.sha256(data).hexdigest()
 
 
-def digest_of(path):
+def digest_of(path: Path) -> Any:
     """SHA-256 of the file at ``path``, None where there is no file."""
     try:
         return digest(path.read_bytes())

@@ -10,11 +10,13 @@
 
 import json
 import sqlite3
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from facilitation import exchange
+from facilitation import exchange, handing_out
 from facilitation.language import LAB_LOCALES, LANGUAGES
 from facilitation.laying import BOOKS, lay, of_kind, read_json, tree, usable, write_whole
 from facilitation.problems import Problem, of_writing
@@ -43,26 +45,26 @@ class Prepared:
     failed: list = field(default_factory=list)
 
 
-def default(home, language, names=NAMES):
+def default(home: Path, language: str, names: Mapping[str, str] = NAMES) -> Path:
     """The folder in ``home`` that is in use, else the one named in ``language``."""
     there = [home / name for name in names.values() if (home / name / BOOKS).is_dir()]
     wanted = home / names[language]
     return there[0] if there and wanted not in there else wanted
 
 
-def last_language(folder):
+def last_language(folder: Path) -> str | None:
     """The language last used in ``folder``, or None."""
     code = read_json(folder / BOOKS / SETTINGS).get("language")
     return code if code in LANGUAGES else None
 
 
-def store_folder(folder, language):
+def store_folder(folder: Path, language: str) -> Any:
     """Where the learner's own data lie: the folder that exists, else the one named in ``language``."""
     there = [folder / name for name in STORES.values() if (folder / name).is_dir()]
     return there[0] if there else folder / STORES[language]
 
 
-def prepare(folder, root, language, exchange_root=None):
+def prepare(folder: Path, root: Path, language: str, exchange_root: Path | None = None) -> Any:
     """Make or refresh the learner's folder and return a `Prepared`.
 
     ``root`` is the course (`exercises.places.root`); ``exchange_root`` the nbgrader exchange, None where
@@ -81,18 +83,18 @@ def prepare(folder, root, language, exchange_root=None):
     except OSError as error:
         raise of_writing(error, folder) from error
     if exchange_root is None:
-        exchange.copy_released(root, folder / REFLECTIONS)
+        handing_out.copy_released(root, folder / REFLECTIONS)
     else:
         exchange.usable(exchange_root)
-        exchange.release(root, exchange_root)
-        prepared.failed = exchange.fetch(exchange_root, folder / REFLECTIONS)
-        exchange.fetch_feedback(exchange_root, folder / REFLECTIONS, folder / BOOKS / CACHE)
+        handing_out.release(root, exchange_root)
+        prepared.failed = handing_out.fetch(exchange_root, folder / REFLECTIONS)
+        handing_out.fetch_feedback(exchange_root, folder / REFLECTIONS, folder / BOOKS / CACHE)
     lessons = [path for path in files.values() if path.suffix == ".ipynb"]
-    sign([*lessons, *exchange.released_notebooks(root, exchange_root)], folder)
+    sign([*lessons, *handing_out.released_notebooks(root, exchange_root)], folder)
     return prepared
 
 
-def remember(folder, language):
+def remember(folder: Path, language: str) -> None:
     """Keep the language for the next start, and let the Lab's own words follow it."""
     settings = {**read_json(folder / BOOKS / SETTINGS), "language": language}
     write_whole(folder / BOOKS / SETTINGS, json.dumps(settings, indent=1).encode())
@@ -101,7 +103,7 @@ def remember(folder, language):
     write_whole(path, json.dumps(lab, indent=1).encode())
 
 
-def sign(notebooks, folder):
+def sign(notebooks: Iterable[Path], folder: Path) -> None:
     """Let the Lab trust these notebooks (paths) in ``folder``.
 
     A signature is made from a notebook's content, so signing the course's own copy lets the Lab trust

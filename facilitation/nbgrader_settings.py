@@ -1,13 +1,30 @@
 """How nbgrader works in this course: one set of settings for author, facilitator and learner."""
 
+from __future__ import annotations
+
 import os
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from facilitation.exchange import COURSE, default
 
+if TYPE_CHECKING:
+    from traitlets.config.loader import Config
+
+
 TEMPLATES = Path(__file__).parent / "templates"
 
+# nbgrader's exchange where servers share no disk
+OVER_THE_SERVICE = {
+    "fetch_assignment": "FetchAssignment",
+    "fetch_feedback": "FetchFeedback",
+    "release_assignment": "ReleaseAssignment",
+    "release_feedback": "ReleaseFeedback",
+    "list": "List",
+    "submit": "Submit",
+    "collect": "Collect",
+}
 # What a learner's Markdown may show on the facilitator's screen: words and tables, nothing that acts.
 SHOWN_TAGS = [
     *("a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "details", "div", "dl", "dt", "em"),
@@ -17,7 +34,7 @@ SHOWN_TAGS = [
 SHOWN_ATTRIBUTES = {"*": ["class", "lang"], "a": ["href"], "td": ["colspan", "rowspan"], "th": ["scope"]}
 
 
-def configure(c, course, exchange, reflections=None):
+def configure(c: Config, course: str | Path, exchange: Any, reflections: Any = None) -> Config:
     """Fill in a traitlets Config ``c`` and return it.
 
     ``course`` is the folder with source/ and release/; ``exchange`` the exchange (default: this user's
@@ -41,20 +58,18 @@ def configure(c, course, exchange, reflections=None):
     c.HTMLExporter.preprocessors = ["nbconvert.preprocessors.sanitize.SanitizeHTML"]
     c.SanitizeHTML.tags = SHOWN_TAGS
     c.SanitizeHTML.attributes = SHOWN_ATTRIBUTES
+    # Markdown becomes links only later: what comes out of it goes through the same list
+    c.HTMLExporter.filters = {"markdown2html": "facilitation.reading.feedback.html_with_pictures"}
     # formgrader's page would fetch MathJax from elsewhere: ours, found first, fetches nothing
     c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), str(_formgrader_templates())]
     c.FormgradeExtension.debug = False
 
     # one bad hand-in must not stop the others' collecting, nor lead the facilitator's rights astray
     c.ExchangeFactory.collect = "facilitation.taking_in.Collect"
-    # `netvaerk collect` has looked into the files before nbgrader's zip_collect sees them
-    c.FileNameCollectorPlugin.named_regexp = (
-        r".*[\\/]extracted[\\/](?P<student_id>[^\\/]+)[\\/](?P<file_id>[^\\/]+)$"
-    )
-    c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".json", ".txt"]
-    c.ExtractorPlugin.zip_ext = []
-    c.ZipCollectApp.strict = True
-
+    c.ExchangeFactory.release_feedback = "facilitation.reading.feedback.ReleaseFeedback"
+    if os.environ.get("NETVAERK_EXCHANGE_URL"):
+        for action, name in OVER_THE_SERVICE.items():
+            c.ExchangeFactory[action] = f"facilitation.exchange_service.plugins.{name}"
     # a graded kernel has nothing left to save
     c.Execute.shutdown_kernel = "immediate"
     # one copied, deleted or tampered cell must not stop the others' grading
@@ -75,8 +90,8 @@ def configure(c, course, exchange, reflections=None):
         "nbgrader.preprocessors.AssignLatePenalties",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
-    c.GenerateFeedback.preprocessors = ["facilitation.feedback.ComposeFeedback"]
-    c.GenerateFeedback.exporter_class = "facilitation.feedback.FeedbackExporter"
+    c.GenerateFeedback.preprocessors = ["facilitation.reading.feedback.ComposeFeedback"]
+    c.GenerateFeedback.exporter_class = "facilitation.reading.feedback.FeedbackExporter"
     return c
 
 

@@ -19,7 +19,7 @@ NEVER_IN_SOURCE = ("figures.json",)
 ERROR = re.compile(r"^ *[\w.]+(?:Error|Exception): (.+)$", re.MULTILINE)
 
 
-def generate(course, assignment, exchange_root=None):
+def generate(course: Path, assignment: str, exchange_root: Path | None = None) -> None:
     """Make ``course/release/<assignment>`` with nbgrader's generate_assignment, and note it in the gradebook.
 
     Raises RuntimeError with the first error that nbgrader logged.
@@ -40,7 +40,7 @@ def generate(course, assignment, exchange_root=None):
         raise RuntimeError(reason[1] if reason else assignment)
 
 
-def make(course):
+def make(course: Path) -> list[str]:
     """Make ``course/release`` anew from ``course/source``; returns the assignments' names.
 
     It is made in a scratch copy, so that the checkout gets no gradebook. A release without a source goes.
@@ -49,8 +49,8 @@ def make(course):
     for name in NEVER_IN_SOURCE:
         if found := sorted((course / "source").rglob(name)):
             raise ValueError(f"{found[0]} must not lie in source/: it would overwrite the learners' own")
-    with tempfile.TemporaryDirectory() as scratch:
-        scratch = Path(scratch)
+    with tempfile.TemporaryDirectory() as made_for_this:
+        scratch = Path(made_for_this)
         shutil.copytree(course / "source", scratch / "source")
         names = assignments(scratch / "source")
         for name in names:

@@ -8,6 +8,7 @@ import sys
 import webbrowser
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
@@ -16,6 +17,7 @@ from facilitation.laying import BOOKS, read_json
 from facilitation.problems import Problem
 
 FIRST_PORT = 8888
+ALONE = {"page_config_data": {"netvaerkAlone": "true"}}  # JupyterLab passes it on to the page
 NBGRADER = "nbgrader.server_extensions"
 HAND_IN = f"{NBGRADER}.assignment_list"
 LEARNER_EXTENSIONS = {
@@ -43,13 +45,26 @@ class Page:
     settings: str  # "learner" or "desk"
     first: str  # address after the server's own, e.g. /lab/tree/da/00-welcome.ipynb
     extensions: dict
+    alone: bool = False  # nobody collects what is handed in here
 
     @property
-    def books(self):
+    def books(self) -> Any:
         return self.folder / BOOKS
 
 
-def environment(page, *, exchange_root=None, store=None, language="da", learner=True):
+def front(language: str) -> str:
+    """The address of the desk's front page, as a `Page` has it."""
+    return f"/lab/tree/workshops/{language}/desk-front.ipynb"
+
+
+def environment(
+    page: Any,
+    *,
+    exchange_root: Path | None = None,
+    store: Any = None,
+    language: str = "da",
+    learner: bool = True,
+) -> Any:
     """The environment variables for the server and its kernels.
 
     Everything Jupyter keeps (settings, signatures, kernel files, hand-in receipts, history) goes into the
@@ -77,7 +92,7 @@ def environment(page, *, exchange_root=None, store=None, language="da", learner=
     }
 
 
-def arguments(page, port, browser, token):
+def arguments(page: Page, port: int | None, browser: bool, token: str | None) -> list[str]:
     """JupyterLab's command line. It stays inside this process: nobody can read the token in a task list."""
     return [
         "--ServerApp.ip=127.0.0.1",
@@ -90,12 +105,13 @@ def arguments(page, port, browser, token):
         # as root, in a container: the server listens on this machine alone
         "--ServerApp.allow_root=True",
         # a page that was left needs no kernel; one that is open keeps its own, however long it is read
-        "--MappingKernelManager.cull_idle_timeout=900",
+        "--MappingKernelManager.cull_idle_timeout=60",
+        *([f"--ServerApp.tornado_settings={ALONE}"] if page.alone else []),
         *calm(page),
     ]
 
 
-def calm(page):
+def calm(page: Page) -> list[str]:
     """What makes a JupyterLab the course's own page, on whatever address it is served."""
     lab = page.root / "lab"
     extensions = [f"--ServerApp.jpserver_extensions={name}={on}" for name, on in page.extensions.items()]
@@ -107,9 +123,11 @@ def calm(page):
         f"--LabApp.workspaces_dir={page.books / 'lab' / 'workspaces'}",
         # on a shared computer nobody else may listen to what an exercise and its kernel tell each other
         "--MappingKernelManager.transport_encryption=auto",
-        "--MappingKernelManager.cull_interval=60",
+        "--MappingKernelManager.cull_interval=20",
         # errors only, and to the window alone: no log can tell what somebody wrote
         "--Application.log_level=ERROR",
+        # who comes without the address is told where it stands, and not asked for a "token"
+        f"--ServerApp.extra_template_paths={lab / 'templates'}",
         f"--LabApp.default_url={page.first}",
         f"--LabApp.app_settings_dir={lab / page.settings}",
         f"--LabApp.extra_labextensions_path={lab / 'extensions'}",
@@ -121,7 +139,7 @@ def calm(page):
     ]
 
 
-def running(page):
+def running(page: Page) -> Any:
     """The address of a server that is already open on the folder, None where there is none."""
     for file in sorted((page.books / "data" / "runtime").glob("jpserver-*.json")):
         info = read_json(file)
@@ -136,12 +154,12 @@ def running(page):
     return None
 
 
-def address(url, first, token):
+def address(url: str, first: str, token: str | None) -> str:
     path = quote(first, safe="/?=&")
     return f"{url.rstrip('/')}{path}{'&' if urlsplit(path).query else '?'}token={token}"
 
 
-def free(port):
+def free(port: int) -> None:
     """Raise Problem unless this user may listen on ``port``."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
         if os.name == "posix":  # elsewhere it would share a port that is in use
@@ -153,7 +171,9 @@ def free(port):
             raise Problem("port_taken", port=port, other=other) from error
 
 
-def run(page, variables, *, port=None, browser=True, announce=print):
+def run(
+    page: Any, variables: Any, *, port: int | None = None, browser: bool = True, announce: Any = print
+) -> None:
     """Serve until Ctrl+C or a terminate signal; ``announce`` is given the address once it answers.
 
     ``port`` None takes the first free one from 8888 on. Raises Problem when there is none.
@@ -179,7 +199,7 @@ def run(page, variables, *, port=None, browser=True, announce=print):
     server.start()
 
 
-def show(url):
+def show(url: str) -> None:
     """Open ``url`` in the browser, if there is one."""
     try:
         webbrowser.open(url)

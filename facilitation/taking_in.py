@@ -1,15 +1,17 @@
 """Takes hand-ins in, from the exchange or by mail, and believes nothing of what lies in them.
 
 `Collect` stands where nbgrader's collecting of the exchange does (see `facilitation.nbgrader_settings`).
-`take_in` is for notebooks that came another way: it checks them, lays what is whole in
-``downloaded/<assignment>/archive/<learner>/`` and lets nbgrader's own zip_collect do the rest.
+`take_in` is for notebooks that came another way. Both lay what is whole in ``submitted/``, whole, in place of
+what lay there.
 
-Which assignment a notebook belongs to is read from the notebook itself. Who wrote it is not in there: that
-is the folder it lies in, the name asked for, or what stands before its own name (``Bente - why-network``).
+Which assignment a notebook belongs to is read from the notebook itself. Who wrote it is not in there: see
+`facilitation.senders`. When it came is what this machine's own disk tells, never a file of the learner's.
 """
 
 import contextlib
+import hashlib
 import json
+import logging
 import os
 import re
 import secrets
@@ -17,19 +19,23 @@ import shutil
 import stat
 import unicodedata
 import zipfile
-import zlib
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from nbgrader.exchange.default.collect import ExchangeCollect
+from nbgrader.utils import parse_utc
 from traitlets import Bool, default
 
 from exercises.texts import Texts
+from facilitation import senders
 from facilitation.desk_folder import INBOX
 from facilitation.exchange import assignments
-from facilitation.language import TEXTS, choose
-from facilitation.laying import write_whole
+from facilitation.language import TEXTS, choose, harmless
+from facilitation.laying import read_json, swap_folder, tidy, write_whole
+from facilitation.problems import Problem
 
 EARLIER = "submitted-earlier"
 FIGURES = "figures.json"
@@ -41,32 +47,37 @@ MOST_BYTES = 20_000_000
 MOST_FIGURES = 1_000_000
 MOST_IN_ZIP = 200_000_000
 MOST_FILES = 2_000
+MOST_SECRET = 1_000
+FEW_SIGNS = 200  # the very same words may be chance where they are fewer
+
+# A learner's machine or the hub notes the time a moment before the files have arrived.
+HANDING_IN = timedelta(minutes=2)
 
 # Folder names in nbgrader's tree and in its gradebook. `+` parts a hand-in's name, `*?[]` search.
 LEARNER = re.compile(r"[^\W_][\w .@-]{0,62}[\w]|[^\W_]")
+HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
-NO_LEARNER = {"archive", "arkiv", "download", "downloads", "overførsler", "reflections", "submissions", INBOX}
-COPY = re.compile(r"(?:\s*\(\d+\)|-Copy\d+|\s*-?\s*(?:kopi|copy))+$", re.IGNORECASE)
 
 
-class Fault(Exception):
-    """Why a file was not taken: ``key`` is a key under ``not_taken`` in ``texts/taking_in.toml``."""
+class Fault(Problem):
+    """Why a file was not taken."""
 
-    def __init__(self, key, **names):
-        super().__init__(key)
-        self.key, self.names = key, names
+    where = "taking_in", "not_taken"
+    place = ""  # the folder in the inbox that the file lies in
 
 
 @dataclass
 class Report:
     """What was ``taken`` (assignment, learner, whether its figures came along), what lay there ``already``,
-    and what was ``refused`` (file, Fault)."""
+    what was ``refused`` (file, Fault), and how many files that are no hand-ins were ``left`` in a zip that
+    had some (zip, number)."""
 
     taken: list = field(default_factory=list)
     already: list = field(default_factory=list)
     refused: list = field(default_factory=list)
+    left: list = field(default_factory=list)
 
-    def lines(self, language):
+    def lines(self, language: str) -> Iterator[Any]:
         """The report as sentences in one language."""
         t = Texts("taking_in", language, folder=TEXTS)
         for assignment, learner, figures in self.taken:
@@ -75,18 +86,30 @@ class Report:
             yield t("already", learner=learner, assignment=assignment)
         for file, fault in self.refused:
             yield sentence(t, file, fault)
+        for file, number in self.left:
+            yield t("left", file=harmless(file), n=number)
         if not (self.taken or self.already or self.refused):
             yield t("nothing")
 
 
-def sentence(t, file, fault):
+def sentence(t: Texts, file: str, fault: Fault) -> str:
     """One refusal in words."""
-    return t("not_taken.said", file=file, why=t(f"not_taken.{fault.key}", **fault.names))
+    file = f"{fault.place}/{file}" if fault.place else file
+    return t("not_taken.said", file=harmless(file), why=reason(t, fault))
+
+
+def reason(t: Texts, fault: Fault) -> str:
+    """Why something was refused, and what to do."""
+    names = {key: harmless(name) if isinstance(name, str) else name for key, name in fault.names.items()}
+    return fault.said(t, **names)
 
 
 @dataclass(frozen=True)
 class _Found:
-    """One notebook as it came: who wrote it and when (UTC), the file it came in, and its figures or None."""
+    """One notebook as it came: who wrote it and when (UTC), the file it came in, and its figures or None.
+
+    ``beside`` tells it from others: what came in one folder or zip has the same.
+    """
 
     file: str
     assignment: str
@@ -94,9 +117,10 @@ class _Found:
     moment: datetime
     notebook: bytes
     figures: bytes | None
+    beside: str = ""
 
 
-def released(folder):
+def released(folder: Path) -> Any:
     """``{assignment: its notebook's file name}`` of the course folder's releases."""
     return {
         name: next((folder / "release" / name).glob("*.ipynb")).name
@@ -104,26 +128,60 @@ def released(folder):
     }
 
 
-def assignment_of(data, known):
+def assignment_of(data: bytes, known: Collection[str]) -> str:
     """The assignment that a notebook (bytes) says it belongs to, one of ``known``. Raises Fault."""
-    if len(data) > MOST_BYTES:
-        raise Fault("too_large", most=MOST_BYTES // 1_000_000)
-    try:
-        notebook = json.loads(data)
-    except (ValueError, RecursionError):
-        raise Fault("no_notebook") from None
-    cells = notebook.get("cells") if isinstance(notebook, dict) else None
-    if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
-        raise Fault("no_notebook")
-    metadata = notebook.get("metadata")
-    course = metadata.get("course") if isinstance(metadata, dict) else None
+    course = _course_block(data)
     name = course.get("assignment") if isinstance(course, dict) else None
     if not isinstance(name, str) or name not in known:
         raise Fault("other_course")
     return name
 
 
-def learner_name(text):
+def _course_block(data):
+    if len(data) > MOST_BYTES:
+        raise Fault("too_large", most=MOST_BYTES // 1_000_000)
+    try:
+        notebook = json.loads(as_text(data))
+    except (ValueError, RecursionError):
+        raise Fault("no_notebook") from None
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
+        raise Fault("no_notebook")
+    metadata = notebook.get("metadata")
+    return metadata.get("course") if isinstance(metadata, dict) else None
+
+
+def as_text(data: bytes) -> Any:
+    """A JSON file's text, also where a program has saved it with a mark, in UTF-16 or in a code page.
+
+    Raises UnicodeDecodeError, which is a ValueError.
+    """
+    code = json.detect_encoding(data)
+    try:
+        return data.decode(code)
+    except UnicodeDecodeError:
+        if code != "utf-8":
+            raise
+    # some letters damaged, or all of them in Windows' own code
+    text = data.decode("utf-8", "replace")
+    damaged, strange = text.count("\ufffd"), sum(byte > 0x7F for byte in data)
+    return text if damaged * 3 < strange else data.decode("cp1252")
+
+
+def as_utf8(data: bytes) -> Any:
+    """A notebook's bytes as nbgrader can read them: UTF-8 without a mark, without halves of signs."""
+    if HALF.search(data):
+        try:
+            return json.dumps(json.loads(as_text(data)), ensure_ascii=False).encode("utf-8", "replace")
+        except (ValueError, RecursionError):
+            return data
+    try:
+        return data if data.decode("utf-8")[:1] != "\ufeff" else data[3:]
+    except UnicodeDecodeError:
+        return as_text(data).encode("utf-8", "replace")
+
+
+def learner_name(text: str) -> Any:
     """``text`` as a learner's name in nbgrader's folders, in one Unicode form. Raises Fault."""
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if not LEARNER.fullmatch(name) or RESERVED.fullmatch(name):
@@ -145,26 +203,44 @@ class Collect(ExchangeCollect):
         help="Whether each learner has a Unix account: then a hand-in is theirs only if they own its files.",
     ).tag(config=True)
 
+    _words = None
+    _known = None
+
     @default("own_accounts")
     def _own_accounts_default(self):
         return bool(os.environ.get("NETVAERK_OWN_ACCOUNTS"))
 
-    def init_src(self):
+    def init_src(self) -> None:
+        self._found = []
+        self._words = self._known = None
         super().init_src()
-        self.src_records = [record for record in self.src_records if record["username"]]
+        learners = {}
+        for record in self._found:
+            learners.setdefault(record["username"], []).append(record)
+        # one a learner, for nbgrader's own counting; which of them counts is settled in copy_files
+        self.src_records = [records[0] for _, records in sorted(learners.items())]
+        self._learners = learners
 
     def _path_to_record(self, path):
         name = os.path.basename(path)
         try:
             record = super()._path_to_record(path)
             learner_name(record["username"])
-            with _opened(Path(path), self._owner(record["username"])):
-                return record
+            with _opened(Path(path), self._owner(record["username"])) as handle:
+                record["received"] = self.when(Path(path), handle, record["timestamp"])
         except Fault as fault:
             self._say(name, fault if fault.key == "other_owner" else Fault("bad_hand_in"))
         except Exception:  # nbgrader's own, and whatever a strange date gives
             self._say(name, Fault("bad_hand_in"))
+        else:
+            # twice for one path where nbgrader asks again
+            self._found = [one for one in self._found if one["filename"] != name] + [record]
+            return record
         return {"username": "", "filename": name, "timestamp": datetime.min}
+
+    def when(self, folder: Path, handle: int, stamp: str) -> str:
+        """When a hand-in came (UTC without a zone): see `_received`."""
+        return _received(folder, handle, stamp)
 
     def _owner(self, learner):
         """The number of the account that must own a hand-in, None where any may."""
@@ -174,31 +250,189 @@ class Collect(ExchangeCollect):
 
         return pwd.getpwnam(learner).pw_uid
 
-    def do_copy(self, src, dest, log=None):
-        known = released(Path(self.coursedir.root))
+    def copy_files(self) -> None:
+        """Take each learner's newest whole hand-in, each in its own try."""
+        for learner, records in sorted(self._learners.items()):
+            try:
+                self._collect(learner, records)
+            except Exception as error:  # of one learner's hand-ins alone, and all the others go on
+                self.log.debug("%s", type(error).__name__, exc_info=True)
+                self._say(learner, Fault("unreadable"))
+
+    def _collect(self, learner, records):
         wanted = self.coursedir.assignment_id
-        learner = os.path.basename(os.path.dirname(dest))
+        place = self.coursedir.format_path(self.coursedir.submitted_directory, learner, wanted)
+        dest = Path(place)
+        seen = _Seen(dest, records)
+        if dest.is_dir() and not self.update:
+            return
+        refused = 0
+        for record in sorted(records, key=lambda one: self._rank(one, seen), reverse=True):
+            if dest.is_dir() and seen.is_taken(record):
+                if _stamp(dest / STAMP) is None:  # nbgrader's lists would stop at it
+                    write_whole(dest / STAMP, record["received"].strftime(STAMPS).encode())
+                break
+            src = os.path.join(self.inbound_path, record["filename"])
+            if self._copy(src, dest, record["received"]):
+                seen.take(record)
+                break
+            refused += 1
+        if refused and dest.is_dir():
+            self._say(learner, None, "earlier_counts", learner=learner)
+
+    def _rank(self, record, seen):
+        """Sorts hand-ins, the one that counts last."""
+        in_time = not self.before_duedate or self.duedate is None or record["received"] <= self.duedate
+        return in_time, seen.round(record), record["received"]
+
+    def do_copy(self, src: str, dest: str, log: Any = None) -> None:
+        self._copy(src, Path(dest), None)
+
+    def _copy(self, src, dest, received):
+        """Lay the hand-in ``src`` at ``dest``, as received then (UTC); tells whether it was whole.
+
+        Without a time of the desk's own the hand-in's counts, if it is one and has been.
+        """
+        wanted, learner = self.coursedir.assignment_id, dest.parent.name
+        # asked once a collecting: of a whole course it costs as much as the hand-in itself
+        self._known = known = self._known or released(Path(self.coursedir.root))
         try:
             files = _handed_in(Path(src), self._owner(learner))
             name, notebook = _the_notebook(files, wanted, known)
-            if name != known[wanted]:
-                self._say(f"{learner}/{name}", None, "renamed", name=known[wanted])
-            os.makedirs(dest)
-            for file in (FIGURES, STAMP, SECRET):
-                if file in files:
-                    Path(dest, file).write_bytes(files[file])
-            Path(dest, known[wanted]).write_bytes(notebook)
+            secret = _secret(files.get(SECRET))
+            stamp = received or _stamped(files.get(STAMP))
+            laid = {known[wanted]: as_utf8(notebook), STAMP: stamp.strftime(STAMPS).encode()}
+            laid |= {SECRET: secret} if secret else {}
+            laid |= {FIGURES: files[FIGURES]} if FIGURES in files else {}
+            swap_folder(laid, dest)
         except Fault as fault:
             self._say(learner, fault)
+            return False
         except OSError:
             self._say(learner, Fault("unreadable"))
-        else:
-            for other in _same_words(Path(self.coursedir.root), wanted, learner, notebook):
-                self._say(learner, None, "same_words", learner=learner, other=other)
+            return False
+        self._say(learner, None, "taken", logging.INFO, learner=learner, assignment=wanted)
+        if name != known[wanted]:
+            self._say(f"{learner}/{name}", None, "renamed", name=known[wanted])
+        if not secret:
+            self._say(learner, None, "no_secret", learner=learner)
+        for other in self._same_words(learner, laid[known[wanted]]):
+            self._say(learner, None, "same_words", learner=learner, other=other)
+        return True
 
-    def _say(self, file, fault, key=None, **names):
+    def _same_words(self, learner, notebook):
+        """The other learners whose hand-in has the very same answers, long enough not to be chance."""
+        if self._words is None:
+            self._words = _Words(Path(self.coursedir.root), self.coursedir.assignment_id)
+        return self._words.others(learner, notebook)
+
+    def _say(self, file, fault, key=None, level=logging.WARNING, **names):
         t = Texts("taking_in", choose(os.environ.get("NETVAERK_LANGUAGE"), None, os.environ), folder=TEXTS)
-        self.log.warning("%s", sentence(t, file, fault) if fault else t(key, file=file, **names))
+        names = {name: harmless(value) for name, value in names.items()}
+        said = sentence(t, file, fault) if fault else t(key, file=harmless(file), **names)
+        self.log.log(level, "%s", said)
+
+
+class _Seen:
+    """Which hand-ins in the exchange this desk has seen, and in which collecting: the later is the newer.
+
+    A clock that was wrong when something was handed in does not turn their order round. What is noted lies
+    beside the learner's own hand-in and goes with it.
+    """
+
+    def __init__(self, dest: Any, records: Any) -> None:
+        self.file = dest.parent / f".{dest.name}.json"
+        noted = read_json(self.file)
+        rounds = noted.get("rounds")
+        self.rounds = {name: at for name, at in rounds.items() if type(at) is int} if rounds else {}
+        self.taken = noted.get("taken")
+        if not self.rounds and dest.is_dir() and (stamp := _stamp(dest / STAMP)):
+            # taken in by mail, or before anything was noted
+            self.rounds = {
+                one["filename"]: 0 for one in records if min(one["received"], one["timestamp"]) <= stamp
+            }
+        self.now = max(self.rounds.values(), default=0) + 1
+        self.names = [one["filename"] for one in records]
+
+    def round(self, record):
+        return self.rounds.get(record["filename"], self.now)
+
+    def is_taken(self, record):
+        if self.taken is not None:
+            return record["filename"] == self.taken
+        return record["filename"] in self.rounds
+
+    def take(self, record):
+        """Note that ``record`` is the one that lies there now."""
+        rounds = {name: self.rounds.get(name, self.now) for name in self.names}
+        data = json.dumps({"taken": record["filename"], "rounds": rounds}, ensure_ascii=False)
+        with contextlib.suppress(OSError):  # then the times decide
+            write_whole(self.file, data.encode("utf-8", "replace"))
+
+
+def _received(folder, handle, stamp):
+    """When a hand-in came, as a datetime in UTC without a zone: when the disk last saw it change.
+
+    Its own ``stamp``, which whoever handed it in can write as they like, counts where it agrees.
+    """
+    stats = [os.fstat(handle)]
+    for name in sorted(os.listdir(handle)):
+        if name.endswith(".ipynb") or name == FIGURES:
+            stats.append(os.stat(name, dir_fd=handle, follow_symlinks=False))
+    changed = arrived(folder, stats)
+    return stamp if changed - HANDING_IN <= stamp <= changed else changed
+
+
+def receipt(path: str, stamp: Any) -> Any:
+    """When what lies at ``path`` in the exchange came, by this desk's own receipt; ``stamp`` is what its name
+    says (both UTC without a zone), and all there is of one that cannot be looked into."""
+    if not hasattr(os, "O_DIRECTORY"):  # Windows, where there is no exchange
+        return stamp
+    try:
+        with _opened(Path(path), None) as handle:
+            return _received(Path(path), handle, stamp)
+    except (Fault, OSError):
+        return stamp
+
+
+def arrived(folder: Path, stats: Iterable[os.stat_result]) -> datetime:
+    """The latest change that the disk knows of, UTC without a zone, never later than now.
+
+    ``stats`` are those of the files of one hand-in. The time of change is the machine's own: a file's owner
+    can set the other times, and not this one.
+    """
+    latest = max(one.st_ctime for one in stats)
+    return min(datetime.fromtimestamp(latest, UTC), datetime.now(UTC)).replace(tzinfo=None)
+
+
+def _stamp(path):
+    """The time in a stamp's file (UTC without a zone), None where there is none to be read."""
+    try:
+        return _parsed(path.read_bytes())
+    except OSError:
+        return None
+
+
+def _stamped(data):
+    now = datetime.now(UTC).replace(tzinfo=None)
+    stamp = _parsed(data or b"")
+    return stamp if stamp and stamp <= now else now
+
+
+def _parsed(data):
+    try:
+        return parse_utc(data.decode("utf-8").strip())
+    except Exception:  # ValueError, OverflowError and what else a date can come to
+        return None
+
+
+def _secret(data):
+    """What a learner's page of feedback is found by, b"" where it is missing or no text."""
+    try:
+        text = (data or b"").decode("ascii").strip()
+    except UnicodeDecodeError:
+        return b""
+    return text.encode() if text.isprintable() and 0 < len(text) <= MOST_SECRET else b""
 
 
 def _handed_in(folder, owner=None):
@@ -251,27 +485,40 @@ def _the_notebook(files, wanted, known):
     return fitting[0]
 
 
-def _same_words(course, assignment, learner, notebook):
-    """The other learners whose hand-in has the very same answers, long enough not to be chance."""
-    mine = _words(notebook)
-    if len(mine) < 200:
-        return []
-    others = sorted((course / "submitted").glob(f"*/{assignment}/*.ipynb"))
-    return [
-        path.parts[-3] for path in others if path.parts[-3] != learner and _words(path.read_bytes()) == mine
-    ]
+class _Words:
+    """Who has handed in which words, by a digest of them. Each file in ``submitted/`` is read once."""
+
+    def __init__(self, course: Any, assignment: Any) -> None:
+        self._of, self._by = {}, {}
+        for path in (course / "submitted").glob(f"*/{assignment}/*.ipynb"):
+            with contextlib.suppress(OSError, Fault):
+                self._note(path.parts[-3], _words(_read(path)))
+
+    def others(self, learner, notebook):
+        """The other learners with the very words of this ``notebook`` of ``learner``'s."""
+        words = _words(notebook)
+        self._note(learner, words)
+        return sorted(self._by[words] - {learner}) if words else []
+
+    def _note(self, learner, words):
+        self._by.get(self._of.pop(learner, None), set()).discard(learner)
+        if words:
+            self._of[learner] = words
+            self._by.setdefault(words, set()).add(learner)
 
 
 def _words(data):
+    """A digest of a notebook's answers, "" where they are too few to say anything."""
     try:
-        cells = json.loads(data)["cells"]
-        return "\n".join(
+        cells = json.loads(as_text(data))["cells"]
+        words = "\n".join(
             "".join(cell["source"])
             for cell in cells
             if cell.get("metadata", {}).get("nbgrader", {}).get("solution")
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return ""
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest() if len(words) >= FEW_SIGNS else ""
 
 
 def _read(path, folder=None, owner=None):
@@ -279,22 +526,31 @@ def _read(path, folder=None, owner=None):
 
     Raises Fault, OSError.
     """
+    with _ordinary(path, folder, owner, MOST_BYTES) as file:
+        return file.read(MOST_BYTES + 1)
+
+
+@contextlib.contextmanager
+def _ordinary(path, folder=None, owner=None, most=None):
+    """An ordinary file, open for reading: no link, no pipe. Raises Fault, OSError."""
     found = os.stat(path, dir_fd=folder, follow_symlinks=False)
     if not stat.S_ISREG(found.st_mode):
         raise Fault("link")
-    if found.st_size > MOST_BYTES:
-        raise Fault("too_large", most=MOST_BYTES // 1_000_000)
+    if most is not None and found.st_size > most:
+        raise Fault("too_large", most=most // 1_000_000)
     # a link put in its place since must not be followed, nor a pipe waited for
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    with os.fdopen(os.open(path, flags, dir_fd=folder), "rb") as file:
+    with os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0), dir_fd=folder), "rb") as file:
         _owned(os.fstat(file.fileno()), owner)
-        return file.read(MOST_BYTES + 1)
+        yield file
 
 
 # -- By mail -------------------------------------------------------------------------------------------------
 
 
-def take_in(folder, files=(), learner=None, again=False):
+def take_in(
+    folder: Path, files: Iterable[Path] = (), learner: str | None = None, again: bool = False
+) -> Report:
     """Take notebooks, folders or zip files into the course ``folder`` and return a `Report`.
 
     Without ``files``: all that lies in its ``inbox/``. ``learner`` says who wrote them all. A hand-in that
@@ -302,101 +558,244 @@ def take_in(folder, files=(), learner=None, again=False):
     """
     known, report = released(folder), Report()
     found = []
-    for parts, path in _given(folder, files, report):
+    for names, path in _given(folder, files, known, report):
         try:
-            found += _notebooks(path, parts, learner, known, report)
+            found += _notebooks(path, names, learner, known, folder, report)
         except Fault as fault:
-            report.refused.append((path.name, fault))
+            report.refused.append((path.name, _placed(fault, path, folder)))
         except OSError:
-            report.refused.append((path.name, Fault("unreadable")))
+            report.refused.append((path.name, _placed(Fault("unreadable"), path, folder)))
+        except Exception:  # each file is its own: whatever is wrong with it, the others are taken
+            report.refused.append((path.name, _placed(Fault("no_notebook"), path, folder)))
+    found = _without_untouched(found, folder, known, report)
     for one in _one_each(found, report):
-        _lay(folder, one, known[one.assignment], again, report)
+        try:
+            _lay(folder, one, known[one.assignment], again, report)
+        except OSError:
+            report.refused.append((one.file, Fault("unwritable")))
     return report
 
 
-def _given(folder, files, report):
-    """Pairs of the folder names above a file, outermost first, and the file."""
-    if not files:
+def _placed(fault, path, folder):
+    """``fault`` with the folder in the inbox that its file lies in, for many files are called the same."""
+    with contextlib.suppress(ValueError):
+        above = Path(path).relative_to(folder / INBOX).parent
+        fault.place = "" if above == Path() else above.as_posix()
+    return fault
+
+
+def _given(folder, files, known, report):
+    """Pairs of the names that the folders around a file may be, outermost first, and the file.
+
+    A folder in the inbox is a learner's. One that is named in the command may be everybody's.
+    """
+    inbox = not files
+    if inbox:
         (folder / INBOX).mkdir(exist_ok=True)
         files = sorted((folder / INBOX).iterdir())
     for path in map(Path, files):
         if path.is_symlink() or not path.is_dir():
-            yield (), path
+            yield [], path
             continue
-        for place, inner, names in os.walk(path):  # follows no links
-            inner.sort()
-            parts = (path.name, *Path(place).relative_to(path).parts)
-            for name in [name for name in inner if Path(place, name).is_symlink()]:
-                report.refused.append((name, Fault("link")))
-            for name in sorted(names):
-                yield parts, Path(place, name)
+        there = list(_walked(path, report))
+        chains = [senders.folder_names(parts, _own_names(known)) for parts, _ in there]
+        for names, (_, file) in zip(chains if inbox else senders.one_level_down(chains), there, strict=True):
+            yield names, file
 
 
-def _notebooks(path, parts, learner, known, report):
+def _walked(path, report):
+    for place, inner, names in os.walk(path):  # follows no links
+        inner.sort()
+        parts = (path.name, *Path(place).relative_to(path).parts)
+        for name in [name for name in inner if Path(place, name).is_symlink()]:
+            report.refused.append((name, Fault("link")))
+        if "__MACOSX" in parts or any(part.startswith(".") for part in parts[1:]):
+            continue
+        for name in sorted(names):
+            yield parts, Path(place, name)
+
+
+def _notebooks(path, names, learner, known, folder, report):
     """What one file holds. A notebook's figures are those that lie beside it."""
-    if path.name.startswith(".") or path.name == FIGURES:
+    if path.name.startswith(".") or senders.is_figures(path.name):
         return []
     if path.is_symlink():
         raise Fault("link")
     if not path.exists():
         raise Fault("missing")
-    moment = min(datetime.fromtimestamp(path.lstat().st_mtime, UTC), datetime.now(UTC))
+    moment = arrived(path, [path.lstat()])
     if path.suffix.lower() == ".zip":
-        return _zipped(path, parts, learner, known, moment, report)
-    if path.suffix.lower() != ".ipynb":
+        return _zipped(path, names, learner, known, moment, folder, report)
+    if not senders.NOTEBOOK.search(path.name):
         raise Fault("other_kind")
     data = _read(path)
     assignment = assignment_of(data, known)
-    beside = [one for one in path.parent.glob("*.ipynb") if one != path]
-    figures = path.with_name(FIGURES)
-    own = _read(figures) if figures.exists() and not beside else None
-    who = learner_name(learner) if learner else _whose(parts, path.name, known)
-    return [_Found(path.name, assignment, who, moment, data, own)]
+    beside = {
+        one.name: one for one in path.parent.iterdir() if one.is_file() and not one.name.startswith(".")
+    }
+    figures = _figures_of(path.name, beside, known)
+    own = _read(beside[figures]) if figures else None
+    who = _whose([*names, senders.before_own_name(path.name, _own_names(known))], learner)
+    return [_Found(path.name, assignment, who, moment, data, own, str(path.parent))]
 
 
-def _zipped(path, parts, learner, known, moment, report):
-    found, rest = [], MOST_IN_ZIP
-    members, places = {}, {}
+def _figures_of(name, beside, known):
+    """The file of figures that belongs to the notebook ``name``, of the names ``beside`` it, or None.
+
+    It is the only one for the only notebook of that person, else the one with the same copy's number.
+    """
+    own = _own_names(known)
+
+    def person(one):
+        return senders.before_own_name(one, own).casefold()
+
+    mine = [one for one in beside if senders.is_figures(one) and person(one) == person(name)]
+    rivals = [one for one in beside if senders.NOTEBOOK.search(one) and person(one) == person(name)]
+    if len(rivals) > 1 or len(mine) > 1:
+        number = senders.copy_number(name)
+        mine = [one for one in mine if senders.copy_number(one) == number]
+        rivals = [one for one in rivals if senders.copy_number(one) == number]
+    return mine[0] if len(mine) == 1 and len(rivals) == 1 else None
+
+
+def _own_names(known):
+    return {*known, *(Path(name).stem for name in known.values()), Path(FIGURES).stem}
+
+
+def _whose(names, learner=None):
+    """The learner: the one asked for, else the first of ``names``. Raises Fault."""
+    if learner is not None:
+        return learner_name(learner)
+    for name in names:
+        if name:
+            return learner_name(name)
+    raise Fault("no_learner")
+
+
+def _zipped(path, names, learner, known, moment, folder, report):
+    """The hand-ins in a zip. Each of its files is its own try."""
+    members, refused = _members(path)
+    found, others = [], []
+    notebooks = [(inner, data) for inner, data in members if not senders.is_figures(inner[-1])]
+    readable = []
+    for inner, data in notebooks:
+        name = f"{path.name}: {inner[-1]}"
+        try:
+            readable.append((inner, data, assignment_of(data, known)))
+        except Fault as fault:
+            (others if _is_ours(data) else refused).append((name, fault))
+    chains = _chains([inner for inner, _, _ in readable], known)
+    for (inner, data, assignment), inside in zip(readable, chains, strict=True):
+        name = f"{path.name}: {inner[-1]}"
+        try:
+            chain = [*names, *_zip_names(path, inside, len(readable), folder, known)]
+            who = _whose(chain, learner)
+            beside = {other[-1]: entry for other, entry in members if other[:-1] == inner[:-1]}
+            figures = _figures_of(inner[-1], beside, known)
+            own = beside[figures] if figures else None
+            found.append(_Found(name, assignment, who, moment, data, own, f"{path}/{inner[:-1]}"))
+        except Fault as fault:
+            refused.append((name, fault))
+    others += [one for one in refused if found and one[1].key == "other_kind"]
+    report.refused += [one for one in refused if one not in others]
+    if found and others:
+        report.left.append((path.name, len(others)))
+    elif others:
+        report.refused += [one for one in others if one not in report.refused]
+    return found
+
+
+def _is_ours(data):
+    """Whether a notebook is a page of the course and no hand-in: somebody has sent the whole folder."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            if len(entries) > MOST_FILES:
+        block = _course_block(data)
+    except Fault:
+        return False
+    return isinstance(block, dict) and isinstance(block.get("kind"), str) and "assignment" not in block
+
+
+def _chains(places, known):
+    """The names that may be the writer's, for each of a zip's notebooks (its folders and its own name)."""
+    chains = []
+    for *folders, file in places:
+        stem = senders.NOTEBOOK.sub("", file)
+        before = senders.before_own_name(file, _own_names(known))
+        chain = (
+            [before]
+            if senders.named_by_platform(stem)
+            else [*senders.folder_names(folders, _own_names(known)), before]
+        )
+        chains.append([name for name in chain if name])
+    return senders.one_level_down(chains)
+
+
+def _zip_names(path, inside, hand_ins, folder, known):
+    """The names ``inside`` a zip and its own, in the order in which they are believed."""
+    own = senders.folder_names([path.stem], _own_names(known))
+    if own and (senders.named_by_platform(path.stem) or _is_known(own[0], folder)):
+        return [*own, *inside]
+    # a zip of one hand-in may be called by its writer's name
+    return [*inside, *own] if hand_ins == 1 else inside
+
+
+def _is_known(name, folder):
+    try:
+        return any(one.casefold() == name.casefold() for one in os.listdir(folder / "submitted"))
+    except OSError:
+        return False
+
+
+def _members(path):
+    """A zip's files that may be of a hand-in, (folders and name, bytes), and those refused, (name, Fault).
+
+    Raises Fault where nothing of it can be used, OSError.
+    """
+    members, refused, rest = [], [], MOST_IN_ZIP
+    with _ordinary(path) as file:
+        try:
+            archive = zipfile.ZipFile(file)
+            entries = archive.infolist()
+        except Exception:  # zipfile promises no list of what it raises for a broken file
+            raise Fault("broken_zip") from None
+        if len(entries) > MOST_FILES:
+            raise Fault("too_much")
+        for entry in entries:
+            try:
+                inner = senders.entry_path(entry)
+            except Exception:
+                refused.append((path.name, Fault("broken_zip")))
+                continue
+            if not inner[-1] and len(inner) > 1:
+                continue  # a folder
+            if "__MACOSX" in inner or any(part.startswith(".") and part != ".." for part in inner):
+                continue
+            try:
+                data = _member(archive, entry, inner)
+            except Fault as fault:
+                refused.append((f"{path.name}: {inner[-1]}", fault))
+                continue
+            rest -= len(data)
+            if rest < 0:
                 raise Fault("too_much")
-            for entry in entries:
-                inner = entry.filename.replace("\\", "/").split("/")
-                name = f"{path.name}: {inner[-1]}"
-                if inner[0] == "__MACOSX" or inner[-1].startswith("."):
-                    continue
-                try:
-                    _safe(entry, inner)
-                    data = archive.open(entry).read(MOST_BYTES + 1)
-                except Fault as fault:
-                    report.refused.append((name, fault))
-                    continue
-                rest -= len(data)
-                if rest < 0:
-                    raise Fault("too_much")
-                members[tuple(inner)] = data
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError):
+            members.append((inner, data))
+    keys = {fault.key for _, fault in refused}
+    if not members and keys and keys <= {"broken_zip", "locked_zip"}:
+        raise refused[0][1]
+    return members, refused
+
+
+def _member(archive, entry, inner):
+    """The bytes of one file in a zip, at most one more than is allowed. Raises Fault."""
+    _safe(entry, inner)
+    try:
+        with archive.open(entry) as file:
+            return file.read(MOST_BYTES + 1)
+    except NotImplementedError:
         raise Fault("broken_zip") from None
     except RuntimeError:  # zipfile's word for a password
         raise Fault("locked_zip") from None
-    for inner in members:
-        if inner[-1] != FIGURES:
-            places.setdefault(inner[:-1], []).append(inner)
-    for place, notebooks in places.items():
-        for inner in notebooks:
-            name = f"{path.name}: {inner[-1]}"
-            try:
-                assignment = assignment_of(members[inner], known)
-                above = _above(parts, path, place, len(members))
-                who = learner_name(learner) if learner else _whose(above, inner[-1], known)
-            except Fault as fault:
-                report.refused.append((name, fault))
-                continue
-            own = members.get((*place, FIGURES)) if len(notebooks) == 1 else None
-            found.append(_Found(name, assignment, who, moment, members[inner], own))
-    return found
+    except Exception:  # each kind of compression has errors of its own
+        raise Fault("broken_zip") from None
 
 
 def _safe(entry, inner):
@@ -407,61 +806,67 @@ def _safe(entry, inner):
         raise Fault("link")
     if entry.flag_bits & 1:
         raise Fault("locked_zip")
-    if not inner[-1].endswith(".ipynb") and inner[-1] != FIGURES:
+    if not senders.NOTEBOOK.search(inner[-1]) and not senders.is_figures(inner[-1]):
         raise Fault("other_kind")
 
 
-def _whose(parts, file, known):
-    """The learner: what stands before the notebook's own name, else the nearest folder that is a name."""
-    stems = {Path(name).stem for name in known.values()}
-    stem = COPY.sub("", Path(file).stem)
-    for own in sorted((*known, *stems), key=len, reverse=True):
-        if stem.casefold().endswith(own.casefold()) and (before := stem[: -len(own)].rstrip(" -_")):
-            return learner_name(before)
-    for part in reversed(parts):
-        name = COPY.sub("", part)
-        if name.casefold() not in NO_LEARNER and name not in known and name not in stems:
-            return learner_name(name)
-    raise Fault("no_learner")
-
-
-def owners(folder):
+def owners(folder: Path) -> Iterator[Any]:
     """Who wrote what lies in ``inbox/``: pairs of a file and {what is in it: a learner, "" for nobody known}.
 
     Of a zip that is each of its members, of any other file the file itself (the key is "").
     """
     known = released(folder)
-    for parts, path in _given(folder, (), Report()):
+    for names, path in _given(folder, (), known, Report()):
         if path.is_symlink() or not path.is_file():
             continue
         if path.suffix.lower() != ".zip":
-            yield path, {"": _known_learner(parts, path.name, known)}
+            yield path, {"": _known_learner([*names, senders.before_own_name(path.name, _own_names(known))])}
             continue
         try:
             with zipfile.ZipFile(path) as archive:
-                members = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
-        except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
-            members = []
-        inner = {member: member.replace("\\", "/").split("/") for member in members}
+                entries = {entry.filename: senders.entry_path(entry) for entry in archive.infolist()}
+        except Exception:  # as in `_members`
+            entries = {}
+        inner = {name: place for name, place in entries.items() if place[-1]}
+        chains = dict(zip(inner, _chains(inner.values(), known), strict=True))
+        hand_ins = sum(bool(senders.NOTEBOOK.search(place[-1])) for place in inner.values())
         yield (
             path,
             {
-                member: _known_learner(_above(parts, path, place[:-1], len(members)), place[-1], known)
-                for member, place in inner.items()
+                name: _known_learner([*names, *_zip_names(path, chains[name], hand_ins, folder, known)])
+                for name in inner
             },
         )
 
 
-def _above(parts, path, place, members):
-    """The folders above a zip's member, which may be names: the zip too where it holds one hand-in."""
-    return (*parts, path.stem, *place) if members <= 2 else (*parts, *place)
-
-
-def _known_learner(parts, file, known):
+def _known_learner(names):
     try:
-        return _whose(parts, file, known)
+        return _whose(names)
     except Fault:
         return ""
+
+
+def _without_untouched(found, folder, known, report):
+    """Without those that nobody has written in, where they came together with others of that learner.
+
+    Who sends their whole folder has not handed in every reflection in it.
+    """
+    kept = []
+    for one in found:
+        others = [other for other in found if other.learner == one.learner and other is not one]
+        released = folder / "release" / one.assignment / known[one.assignment]
+        if others and _sources(one.notebook) == _sources(_bytes(released) or b""):
+            report.left.append((one.file, 1))
+        else:
+            kept.append(one)
+    return kept
+
+
+def _sources(data):
+    try:
+        return ["".join(cell.get("source", "")) for cell in json.loads(as_text(data))["cells"]]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
 
 
 def _one_each(found, report):
@@ -479,56 +884,33 @@ def _one_each(found, report):
 
 
 def _lay(folder, one, name, again, report):
-    """Give one hand-in to nbgrader's zip_collect, unless it would take the place of another."""
+    """Lay one hand-in among the others, unless it would take the place of another. Raises OSError."""
     same = (path.name for path in (folder / "submitted").glob("*") if path.is_dir())
     learner = next((old for old in same if old.casefold() == one.learner.casefold()), one.learner)
     there = folder / "submitted" / learner / one.assignment
+    figures = one.figures if one.figures is not None and len(one.figures) <= MOST_FIGURES else None
+    tidy(there.parent)
     if there.exists():
-        if _bytes(there / name) == one.notebook:
+        same_words = _bytes(there / name) == as_utf8(one.notebook)
+        if same_words and (figures is None or _bytes(there / FIGURES) == figures):
             report.already.append((one.assignment, learner))
             return
-        if not again:
+        # figures that were asked for and came after the words take no words' place
+        if not again and not (same_words and _bytes(there / FIGURES) is None):
             report.refused.append((one.file, Fault("again", learner=learner, assignment=one.assignment)))
             return
-        kept = datetime.now(UTC).strftime("%Y-%m-%d %H.%M.%S.%f")
-        shutil.copytree(there, folder / EARLIER / learner / one.assignment / kept)
-    files = {name: one.notebook, STAMP: one.moment.strftime(STAMPS).encode()}
-    # releasing feedback stops at a hand-in without a secret
-    files[SECRET] = secrets.token_hex(64).encode()
-    if one.figures is not None and len(one.figures) <= MOST_FIGURES:
-        files[FIGURES] = one.figures
-    try:
-        _zip_collect(folder, one.assignment, learner, files)
-    except OSError:
-        report.refused.append((one.file, Fault("unwritable")))
-    else:
-        report.taken.append((one.assignment, learner, FIGURES in files))
-
-
-def _zip_collect(folder, assignment, learner, files):
-    from nbgrader.apps.zipcollectapp import ZipCollectApp
-    from nbgrader.coursedir import CourseDirectory
-    from traitlets.config import Config
-
-    from facilitation.nbgrader_settings import configure
-
-    place = folder / "downloaded" / assignment
-    shutil.rmtree(place, ignore_errors=True)
-    for name, data in files.items():
-        write_whole(place / "archive" / learner / name, data)
-    config = configure(Config(), folder, None)
-    config.CourseDirectory.assignment_id = assignment
-    app = ZipCollectApp(config=config, coursedir=CourseDirectory(config=config), force=True)
-    app.log_level = "ERROR"
-    app.init_plugins()
-    app.extractor_plugin_inst.force = True
-    try:
-        app.extract_archive_files()
-        app.process_extracted_files()
-    except SystemExit as stop:  # nbgrader's way of saying that it could not
-        raise OSError from stop
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
+        if not same_words:
+            kept = datetime.now(UTC).strftime("%Y-%m-%d %H.%M.%S.%f")
+            shutil.copytree(there, folder / EARLIER / learner / one.assignment / kept)
+    files = {name: as_utf8(one.notebook), STAMP: one.moment.strftime(STAMPS).encode()}
+    # there is no page in the exchange to be found by it, but nbgrader asks every hand-in for one
+    files[SECRET] = _bytes(there / SECRET) or secrets.token_hex(64).encode()
+    if figures is not None:
+        files[FIGURES] = figures
+    swap_folder(files, there)
+    # what was seen in the exchange before is older than this
+    (there.parent / f".{one.assignment}.json").unlink(missing_ok=True)
+    report.taken.append((one.assignment, learner, FIGURES in files))
 
 
 def _bytes(path):

@@ -9,6 +9,8 @@ import gc
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 PATIENCE = 60  # seconds for a parent to be warm, on a machine that is busy
 WARM = b"warm"
@@ -17,10 +19,11 @@ WARM = b"warm"
 class WarmParent:
     """``process`` is the parent, None where it is none of ours, and ``channel`` our end of its socket."""
 
-    process = channel = None
+    process: subprocess.Popen[bytes] | None = None
+    channel: socket.socket | None = None
     warm = False
 
-    def start(self, module, environment, **plain):
+    def start(self, module: str, environment: Mapping[str, str], **plain: Any) -> None:
         """Start ``python -m module FD`` with the other end of the socket; ``plain`` is for Popen."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
@@ -34,12 +37,12 @@ class WarmParent:
         ours.settimeout(PATIENCE)
         self.channel = ours
 
-    def is_warm(self):
+    def is_warm(self) -> bool:
         """Whether it has said that it is warm, which it may take its time to. Raises OSError."""
-        self.warm = self.warm or self.channel.recv(16) == WARM
+        self.warm = self.warm or (self.channel is not None and self.channel.recv(16) == WARM)
         return self.warm
 
-    def close(self):
+    def close(self) -> None:
         if self.channel is not None:
             self.channel.close()
         if self.process is not None:
@@ -49,7 +52,7 @@ class WarmParent:
         self.warm = False
 
 
-def freeze():
+def freeze() -> None:
     """Before a fork: what was imported will be no garbage, and looking at it would only copy shared pages."""
     gc.collect()
     gc.freeze()

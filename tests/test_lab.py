@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 REPO = Path(__file__).parents[1]
 LAB = REPO / "lab"
 CALM = LAB / "extensions/netvaerk-calm"
-STATIC = CALM / "static"
+STATIC = CALM / "page"
 SCRIPTS = sorted(STATIC.glob("*.js"))
 STRINGS = json.loads((STATIC / "strings.json").read_text(encoding="utf-8"))
 PROFILES = ["learner", "desk"]

@@ -1,7 +1,9 @@
 """The two lines of a reflection notebook, run in an assignment folder as learner and as grader."""
 
 import json
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_output
@@ -12,6 +14,7 @@ from exercises import reflection
 from exercises.models import my_network as model
 from exercises.texts import Texts
 
+HERE = Path(__file__).parents[1]
 WORDS = " ".join(f"ord{n}" for n in range(60))
 
 
@@ -182,6 +185,65 @@ def test_figures_of_every_lesson_have_their_sentences():
         assert Texts(f"figures/{path.stem}").data
 
 
+# ---- what the check says to whom: a table ----------------------------------------------------------------
+
+GOOD = (
+    "Jeg brugte 12 timer på tre måneder, og fire gange kom der noget ud af det. Den ene ordre var mest held, "
+    "for den gamle leverandør var lukket. Opkaldet til min gamle kollega var mindre held, for det var mig, "
+    "der ringede. Næste gang ringer jeg først."
+)
+OFF_TOPIC = (
+    "Opskriften er nem. Rør smør og sukker, slå æg i ét ad gangen, og vend mel og bagepulver i til sidst. "
+    "Bag kagen på nederste rille, og lad den køle af på en rist, før du skærer den i firkanter og fryser "
+    "resten ned i poser med låg til børnene."
+)
+NONSENSE = " ".join(f"blabla{n} dutte{n}" for n in range(25))
+PLAN = {"plan-if": "Hvis klokken er ni", "plan-then": "så ringer jeg til M"}
+# A Monday: what is said of days is reckoned from the hand-in.
+MONDAY = "2026-11-23 09:15:00.000000 UTC"
+# What is written: the answer, when the plan is for, and the text keys of what is to be mended.
+ANSWERS = {
+    "good": (GOOD, "den 4. december", []),
+    "thin": ("Det gik fint.", "snart", ["fix.short", "fix.plan_when", "fix.figure_missing"]),
+    "empty": ("", "", ["fix.empty", "fix.plan_when", "fix.figure_missing"]),
+    "off topic: the check cannot read": (f"{OFF_TOPIC} 12", "4/12", []),
+    "nonsense: the check cannot read": (f"{NONSENSE} 12", "4. dec.", []),
+    "off topic and without a figure of one's own": (OFF_TOPIC, "4/12", ["fix.figure_missing"]),
+    "a number in words": (GOOD.replace("12 timer", "tolv timer"), "den 4. december", []),
+    "another number in words": (GOOD.replace("12 timer", "elleve timer"), "4/12", ["fix.figure_missing"]),
+    "Friday": (GOOD, "på fredag", []),
+    "tomorrow": (GOOD, "i morgen", []),
+    "a week": (GOOD, "i uge 50", []),
+    "a week too late": (GOOD, "i uge 5", ["fix.plan_late"]),
+    "a day that has gone": (GOOD, "den 4. november 2026", ["fix.plan_past"]),
+    "a phone number": (f"{GOOD} Ring på 20 30 40 50.", "i morgen", ["fix.found_phone"]),
+}
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_what_the_check_says_to_answers_of_every_kind(folder, kind):
+    answer, when, wanted = ANSWERS[kind]
+    write({"answer-1": answer, **PLAN, "plan-when": when})
+    (folder / "figures.json").write_text('{"hours": 12}')
+    (folder / "timestamp.txt").write_text(MONDAY)
+    shown = [reflection.check(part).data for part in ("answers", "plan", "figures", "privacy")]
+    said = [fix for data in shown for fix in data["fixes"]]
+    t = Texts("reflection")
+    # a sentence is known by its words around the names that are filled in
+    for key, fix in zip(wanted, said, strict=True):
+        words = re.split(r"\{\w+\}", t.data["fix"][key.removeprefix("fix.")]["da"])
+        assert all(part in fix for part in words), key
+    # points come from a person; the check's own are full where there is nothing to mend
+    assert (sum(data["points"] for data in shown) == 4) == (not wanted)
+
+
+def test_who_took_the_short_way_is_told_what_to_write_instead(folder, lang):
+    write({"answer-1": WORDS}, lang=lang)
+    said = reflection.check("figures").data["fixes"]
+    assert said == [Texts("reflection", lang)("fix.no_figures")]
+    assert {"da": "den korte vej", "en": "the short route"}[lang] in said[0]
+
+
 # ---- the capstone ----------------------------------------------------------------------------------------
 
 
@@ -215,3 +277,65 @@ def test_measures_of_two_maps_that_do_not_fit_their_matrices_score_nothing(folde
     assert points(reflection.check("figures")) == 0
     (folder / "figures.json").write_text(json.dumps({"acts_now": 12}))
     assert points(reflection.check("figures")) == 1
+
+
+def test_a_name_from_the_learners_own_contacts_is_to_be_mended_and_costs_nothing(
+    folder, store, lang, monkeypatch
+):
+    store.add("contact", name="Mette Marie Holm", organisation="Holm Keramik")
+    store.add("contact", name="Lille Lerhus", organisation="Lille Lerhus")
+    write({"answer-1": f"Jeg talte med Mette Holm fra Lille Lerhus. {WORDS}"})
+    shown = reflection.check("privacy")
+    assert shown.data["fixes"] == [Texts("reflection", lang)("fix.found_name", text="Mette Holm")]
+    assert points(shown) == 1
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    graded = reflection.check("privacy")
+    assert (points(graded), graded.data["fixes"]) == (1, [])
+
+
+def test_a_plan_from_the_lesson_is_offered_while_the_plan_is_empty(folder, store):
+    store.put("act", "why-network.if", "Hvis klokken er ni")
+    store.put("act", "why-network.then", "ringer jeg til M")
+    store.put("act", "why-network.day", "2026-12-04")
+    write({"answer-1": WORDS, "plan-if": "", "plan-then": "", "plan-when": ""})
+    offers = reflection.figures()._repr_mimebundle_()[reflection.BOXES]["offers"]
+    assert (offers["plan-if"], offers["plan-then"]) == ("Hvis klokken er ni", "ringer jeg til M")
+    assert "2026" in offers["plan-when"]
+    write({"answer-1": WORDS, "plan-if": "Når jeg vågner", "plan-then": "", "plan-when": ""})
+    assert reflection.BOXES not in reflection.figures()._repr_mimebundle_()
+
+
+def test_the_goals_of_the_plan_are_offered_and_read_with_their_days(folder, store, lang):
+    days = ("2026-12-10", "2027-01-14", "2027-02-11")
+    for n, day in enumerate(days, start=1):
+        goal = {"who": "V", "if_part": "klokken er ni", "act": "skriver jeg til V", "day": day}
+        for name, value in goal.items():
+            store.put("ninety_days", f"goal{n}.{name}", value)
+    write({"plan-goals": "", "plan-if": "Jeg er i gang", "plan-then": "", "plan-when": ""}, lang, "my-plan")
+    offers = reflection.figures()._repr_mimebundle_()[reflection.BOXES]["offers"]
+    assert list(offers) == ["plan-goals"]
+    goals = reflection._goals(offers["plan-goals"])
+    assert [found for _, found in goals] == [date.fromisoformat(day) for day in days]
+    write(
+        {"plan-goals": "Mål 1. Mit eget", "plan-if": "Jeg er i gang", "plan-then": "", "plan-when": ""},
+        lang,
+        "my-plan",
+    )
+    assert reflection.BOXES not in reflection.figures()._repr_mimebundle_()
+
+
+def test_the_check_says_that_a_box_is_gone_and_counts_words_in_a_code_cell(folder):
+    released = json.loads((HERE / "release/01-why-network-da/why-network.ipynb").read_text("utf-8"))
+    cells = {cell["id"]: cell for cell in released["cells"]}
+    cells["answer-1"]["source"] = WORDS
+    cells["answer-3"].update(
+        cell_type="code", outputs=[], execution_count=None, source=WORDS.replace("ord", "ting")
+    )
+    released["cells"].remove(cells["answer-2"])
+    (folder / "why-network.ipynb").write_bytes(b"\xef\xbb\xbf" + json.dumps(released).encode())
+    shown = reflection.check("answers")
+    t = Texts("reflection")
+    assert t("fix.box_gone", label=t.data["labels"]["answer-2"][t.lang]) in shown.data["fixes"]
+    assert shown.data["points"] == 0.67
+    boxes = shown._repr_mimebundle_()[reflection.BOXES]
+    assert len(boxes["gone"]) == 2 and {type(one) for one in boxes["cells"]} == {int, dict}

@@ -1,3 +1,5 @@
+import contextlib
+import os
 import sqlite3
 import subprocess
 import sys
@@ -152,17 +154,120 @@ def test_a_damaged_copy_is_not_offered(store):
     assert good_copies(store.path) == []
 
 
-def test_copies_are_made_when_something_changed_and_only_the_newest_are_kept(store, monkeypatch):
+def aged(store, by):
+    """Make the store's newest copy older by that much."""
+    newest = max((store.path.parent / module.COPIES).glob("network-*"))
+    then = (datetime.now() - by).timestamp()
+    older = newest.with_name(f"network-{datetime.fromtimestamp(then):%Y-%m-%d-%H%M%S}.sqlite")
+    newest.rename(older)
+    os.utime(older, (then, then))
+
+
+def copies(store):
+    return sorted(file.name for file in store.path.parent.joinpath(module.COPIES).glob("*"))
+
+
+def test_an_empty_store_is_not_copied_and_the_first_words_are_at_the_next_opening(store):
+    store = reopened(store)
+    assert copies(store) == []
+    store.put("x", "a", 1)
+    assert copies(store) == []
+    store = reopened(store)
+    (made,) = good_copies(store.path)
+    with contextlib.closing(sqlite3.connect(made)) as database:
+        assert database.execute("SELECT exercise, name, value FROM field").fetchall() == [("x", "a", "1")]
+
+
+def test_what_changed_since_an_old_copy_is_copied_at_the_next_opening(store):
+    store.put("x", "a", 1)
+    store = reopened(store)
+    aged(store, module.COPY_EVERY + timedelta(seconds=5))
+    store.put("x", "a", 2)
+    store = reopened(store)
+    newest, _ = good_copies(store.path)
+    with contextlib.closing(sqlite3.connect(newest)) as database:
+        assert database.execute("SELECT value FROM field").fetchall() == [("2",)]
+
+
+def test_a_copy_that_is_still_young_gets_no_second_one(store):
+    store.add("x", a=1)
+    store = reopened(store)
+    aged(store, module.COPY_EVERY - timedelta(seconds=60))
+    store.add("x", a=2)
+    assert len(copies(reopened(store))) == 1
+
+
+def test_without_a_change_no_further_copy_is_made(store):
+    store.put("x", "a", 1)
+    store = reopened(store)
+    before = copies(store)
+    older = (datetime.now() - timedelta(days=3)).timestamp()
+    os.utime(store.path, (older - 60, older - 60))
+    os.utime(store.path.parent / module.COPIES / before[0], (older, older))
+    assert copies(reopened(store)) == before
+
+
+def test_the_newest_copies_are_the_ones_that_stay(store):
     store.put("x", "a", 1)
     folder = store.path.parent / module.COPIES
     folder.mkdir()
     start = datetime.now() - timedelta(days=30)
-    for n in range(module.COPIES_KEPT + 3):
-        (folder / f"network-{start + timedelta(hours=n):%Y-%m-%d-%H%M%S}.sqlite").write_bytes(b"")
-    monkeypatch.setattr(module, "COPY_EVERY", timedelta(0))
-    store._copy(force=True)
-    assert len(list(folder.glob("network-*"))) == module.COPIES_KEPT
-    assert len(good_copies(store.path)) == 1
+    old = [
+        f"network-{start + timedelta(hours=n):%Y-%m-%d-%H%M%S}.sqlite" for n in range(module.COPIES_KEPT + 3)
+    ]
+    for name in old:
+        (folder / name).write_bytes(b"")
+    store.keep_a_copy()
+    kept = copies(store)
+    assert kept[:-1] == old[-(module.COPIES_KEPT - 1) :]
+    assert [copy.name for copy in good_copies(store.path)] == kept[-1:]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda store: store.put("x", "a", 2),
+        lambda store: store.add("account", what="y"),
+        lambda store: store.get("x", "a"),
+        lambda store: store.rows("account"),
+    ],
+    ids=["put", "add", "get", "rows"],
+)
+def test_damage_that_is_found_while_it_is_open_is_said_and_nothing_is_called_saved(store, change):
+    store.put("x", "a", 1)
+    for n in range(200):
+        store.add("account", what="x" * 100, n=n)
+    saved = store.saved_at
+    size = store.path.stat().st_size
+    with store.path.open("r+b") as file:  # every page but its first hundred bytes, in place
+        file.seek(100)
+        file.write(b"\xff" * (size - 100))
+    # another window's write makes this one read the file anew
+    store._db.execute("PRAGMA cache_size = 0")
+    store._db.execute("PRAGMA shrink_memory")
+    with store.path.open("r+b") as file:
+        file.seek(24)
+        file.write(b"\x7f\x00\x00\x01")
+    with pytest.raises(StoreDamaged) as problem:
+        change(store)
+    assert (problem.value.path, store.saved_at) == (store.path, saved)
+    with pytest.raises(StoreDamaged):
+        open_store()  # not the same object, which still thinks it is whole
+
+
+def test_what_lies_beside_a_damaged_file_is_set_aside_with_it_and_not_played_into_the_next(store):
+    store.put("x", "a", 1)
+    store.keep_a_copy()
+    damage(store, "not a database")
+    with pytest.raises(StoreDamaged) as problem:
+        open_store()
+    # as another window that died in the midst of a change leaves it
+    for suffix in ("-journal", "-wal", "-shm"):
+        store.path.with_name(store.path.name + suffix).write_bytes(b"of the damaged one")
+    aside = recover(problem.value, use_copy=True)
+    left = {file.name for file in store.path.parent.iterdir() if file.is_file()}
+    assert left == {module.FILE, *(aside.name + end for end in ("", "-journal", "-wal", "-shm"))}
+    assert open_store().get("x", "a") == 1
 
 
 def test_a_store_of_a_later_edition_is_left_alone(store):
@@ -190,7 +295,7 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(store, monkeypatch):
         with pytest.raises(StoreNotWritten):
             open_store()
     assert open_store().get("x", "a") == 1
-    assert open_store()._db.execute("PRAGMA user_version").fetchone()[0] == 1
+    assert open_store()._db.execute("PRAGMA user_version").fetchone()[0] == len(module.MIGRATIONS)
 
 
 def test_while_nbgrader_runs_no_store_is_opened_and_no_folder_made(own_folder, monkeypatch):
@@ -218,10 +323,20 @@ def test_a_full_disk_is_said_and_what_was_written_stays(store):
 
 def test_everything_deleted_leaves_no_name_in_any_file(store):
     store.add("person", nickname="Kanariefugl")
-    store._copy(force=True)
+    store.keep_a_copy()
+    folder = store.path.parent
+    # what was set aside after damage, with its journal, and what a kill in the midst of copying leaves
+    for name in (
+        "damaged-2026-11-01-101112.sqlite",
+        "damaged-2026-11-01-101112.sqlite-journal",
+        "network.sqlite.new",
+        f"{module.COPIES}/network-2026-11-01-101112.part",
+    ):
+        (folder / name).write_bytes(store.path.read_bytes())
     store.delete_everything()
-    for file in store.path.parent.rglob("*"):
-        assert file.is_dir() or b"Kanariefugl" not in file.read_bytes()
+    for file in folder.rglob("*"):
+        assert file.is_dir() or b"Kanariefugl" not in file.read_bytes(), file
+    assert store.kinds() == []
 
 
 def test_deleted_rows_are_overwritten_in_the_file(store):

@@ -2,6 +2,16 @@
 
 The package knows bytes and contacts; it has no widget, store or language. What it has to say are keys of
 ``texts/contact_files.toml`` with their params.
+
+reading     a file as it came, in; what it holds and what was left out, out
+encoding    bytes into text
+vcards      cards
+tables      CSV in any of its dialects, and workbooks
+columns     which column holds what
+dates       the days on which people were connected
+contact     one contact, and the tidying of its fields
+duplicates  one person, one contact
+collecting  the count of what was found and what was left out
 """
 
 from exercises.contact_files.contact import Contact

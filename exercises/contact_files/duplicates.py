@@ -1,9 +1,18 @@
 """One person, one contact: the same person found twice, and a short name for the map."""
 
+from __future__ import annotations
+
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from exercises.contact_files.contact import is_telling, phone_key, unique, unique_phones
+
+if TYPE_CHECKING:
+    from exercises.contact_files.contact import Contact
+    from exercises.models.address_book import Kept
+
 
 # More people than this on one address, and the address is an office's.
 _PEOPLE_PER_ADDRESS = 5
@@ -22,17 +31,18 @@ class Merged:
     reason_keys: tuple[str, ...]
 
 
-def merge_duplicates(contacts):
+def merge_duplicates(contacts: Sequence[Contact]) -> tuple[list[Contact], list[Merged]]:
     """``contacts`` with each person once, in the order of the list: (list of Contact, list of Merged).
 
     Two are one person when they share an e-mail address and a first name, or a whole name and the
     organisation, or a name and a phone number. An address shared by people with different first names is
-    an office's or a family's and joins nobody; nor does a first name alone, or with the organisation.
+    an office's or a family's and joins nobody; nor does a first name alone, or with the organisation. Two
+    who are only known by their business may be two colleagues: the business alone does not join them.
 
     A joined contact has the fullest name, the first organisation, job, city and source there is, every
     address, number and label, and the earliest day.
     """
-    groups = []  # [joined contact, how many, reasons]
+    groups: list[Any] = []  # [joined contact, how many, reasons]
     place = []  # index of a group → the group that it went into
     by_key = {}
     for contact in contacts:
@@ -46,7 +56,7 @@ def merge_duplicates(contacts):
                 mine = _find(place, own)
                 if other == mine:
                     break
-                if reason != "merged_same_email" or _may_be_one(groups[other][0], groups[mine][0]):
+                if _may_be_one(groups[other][0], groups[mine][0], reason):
                     _join(groups, place, other, mine, reason)
                     break
             else:
@@ -57,7 +67,7 @@ def merge_duplicates(contacts):
     return [contact for contact, _, _ in kept], merged
 
 
-def suggest_nickname(contact, taken):
+def suggest_nickname(contact: Kept, taken: Sequence[str]) -> str:
     """A short name for ``contact`` that tells little to others: the first name and an initial, "Mette H".
 
     ``taken`` are the nicknames in use; a number is added where the short name is among them, whatever its
@@ -89,14 +99,22 @@ def _keys(contact):
     words = name.split()
     for email in contact.emails:
         yield ("email", email), "merged_same_email"
-    if len(words) > 1 and contact.organisation:
+    if len(words) > 1 and contact.organisation and not _is_business(contact):
         yield ("organisation", name, _plain_organisation(contact.organisation)), "merged_same_organisation"
     if name:
         for phone in contact.phones:
             yield ("phone", name, phone_key(phone)), "merged_same_phone"
 
 
-def _may_be_one(one, other):
+def _is_business(contact):
+    return contact.name == contact.organisation
+
+
+def _may_be_one(one, other, reason):
+    if reason != "merged_same_email":
+        # The number of the house, and two addresses: two people who work there.
+        colleagues = _is_business(one) and _is_business(other) and one.emails and other.emails
+        return not colleagues or bool(set(one.emails) & set(other.emails))
     if one.organisation == one.name or other.organisation == other.name:
         return True  # the business's own entry
     first, second = _plain(one.name).split(), _plain(other.name).split()

@@ -1,6 +1,9 @@
 """The Facebook evening: the last posts, the plan for two weeks, its trial, and the swap."""
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from exercises.models import peer_swap, post_plan, post_reach
 from exercises.rules import post_plan as plan_rules
@@ -8,12 +11,16 @@ from exercises.rules.peer_swap import complete
 from exercises.rules.post_reach import reading
 from exercises.rules.reflection import words
 
+if TYPE_CHECKING:
+    from exercises.store import Store
+
+
 EVENING = "facebook-evening"
 # What the evening's page must hold before the hand-in is whole.
 WANTED = {"openings": 2, "planned_posts": 4, "peer_note": 1}
 
 
-def figures(store):
+def figures(store: Store) -> dict[str, int]:
     """Reach of one's own posts, the openings written, posts with a day, the trial as far as it has come, and
     ``peer_note`` (1 when there is a whole note)."""
     found = _posts(store) | _plan(store)

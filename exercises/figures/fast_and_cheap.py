@@ -1,12 +1,26 @@
 """Lesson 6: what help is in reach, the easy messages, and the requests with their guess, time and price."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from exercises.models import ask_clock, my_network, warm_up
 from exercises.rules import ask_clock as clock_rules
 from exercises.rules.resources import coverage
 from exercises.rules.warm_up import count
 
+if TYPE_CHECKING:
+    from exercises.store import Store
 
-def figures(store):
+
+# What was done among people.
+ACTS = (
+    "warm_up_sent",
+    "requests",
+)
+
+
+def figures(store: Store) -> dict[str, int]:
     """Coverage of each scale of help, counts of messages and answers, and the sum of the requests.
 
     Shares are in whole per cent, hours from asking to a usable answer with one decimal, ``cost`` and

@@ -1,13 +1,24 @@
 """Lesson 10: the group one might make, its charter, the rounds in the red chair and the meeting held."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from exercises.models import charter, group_composer, red_chair, talk_balance
 from exercises.rules import charter as charter_rules
 from exercises.rules import group_composer as group_rules
 from exercises.rules.talk_balance import balance
 from exercises.texts import Texts
 
+if TYPE_CHECKING:
+    from exercises.store import Store
 
-def figures(store):
+
+# What was done among people.
+ACTS = ("red_chair_rounds",)
+
+
+def figures(store: Store) -> dict[str, float]:
     """Counts of the group and the charter, minutes of the meeting, and ``talk_gini``, normalised: 0 to 1."""
     found = _group(store) | _charter(store)
     if rounds := red_chair.clock(store).rounds:

@@ -1,6 +1,9 @@
 """The LinkedIn evening: the profile, the counts, the drafts and acts, and the swap."""
 
+from __future__ import annotations
+
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from exercises.models import circle_count, message_draft, online_acts, peer_swap, profile_check
 from exercises.rules import online_acts as act_rules
@@ -10,12 +13,19 @@ from exercises.rules.peer_swap import complete
 from exercises.rules.profile_check import ABOUT_FEWEST, readability, tally
 from exercises.rules.reflection import words
 
+if TYPE_CHECKING:
+    from exercises.store import Store
+
+
 EVENING = "linkedin-evening"
 # What the evening's page must hold before the hand-in is whole.
 WANTED = {"about_words": ABOUT_FEWEST, "acts": act_rules.WANTED, "peer_note": 1}
 
+# What was done among people.
+ACTS = ("acts",)
 
-def figures(store):
+
+def figures(store: Store) -> dict[str, int]:
     """Words, LIX and points of the profile; connections counted; drafts; acts with a day, those that were
     answered; and ``peer_note`` (1 when there is a whole note)."""
     found = _profile(store) | _counts(store)

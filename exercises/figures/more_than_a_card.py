@@ -1,5 +1,9 @@
 """Lesson 5: the three tellings, the last practice conversation and the real one."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from exercises.models import conversation_log, dialogue, pitch_builder
 from exercises.models.dialogue_lab import CONTENT
 from exercises.rules.conversation_log import add_up
@@ -7,12 +11,19 @@ from exercises.rules.dialogue import count
 from exercises.rules.pitch_builder import VERSIONS, seconds
 from exercises.texts import Texts
 
+if TYPE_CHECKING:
+    from exercises.store import Store
+
+
 COUNTED = ("open", "closed", "follow_up")
 
+# What was done among people.
+ACTS = ("conversations",)
 
-def figures(store):
+
+def figures(store: Store) -> dict[str, Any]:
     """Seconds of each telling, counts of the practice conversation, and the sum of the real ones."""
-    found = {}
+    found: dict[str, Any] = {}
     for n, text in zip(VERSIONS, pitch_builder.tellings(store), strict=True):
         if text:
             found[f"pitch_{n}_seconds"] = round(seconds(text))

@@ -1,5 +1,10 @@
 """Lesson 3: the map. Its measures come with the anonymous matrix that they can be computed again from."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from exercises.models import my_network as model
 from exercises.rules.ego_network import (
     anonymous_matrix,
@@ -11,6 +16,10 @@ from exercises.rules.ego_network import (
 )
 from exercises.rules.roles import role_reach
 from exercises.rules.ties import strength
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
 
 STRENGTHS = ("strong", "moderate", "weak")
 
@@ -31,7 +40,7 @@ MEASURED = (
 )
 
 
-def figures(store):
+def figures(store: Store) -> dict[str, Any]:
     """Counts of people, circles and roles; from five contacts on the measures, and ``matrix``.
 
     ``matrix`` is the :func:`~exercises.rules.ego_network.anonymous_matrix`: n rows of n integers. Measures
@@ -46,7 +55,7 @@ def figures(store):
     return found
 
 
-def measured(matrix):
+def measured(matrix: Any) -> dict[str, float]:
     """``{name: number}`` of the MEASURED that may be shown of an anonymous matrix.
 
     Raises ValueError where it is no such matrix: it may come from a file that somebody changed.
@@ -66,7 +75,7 @@ def measured(matrix):
     return {name: round(found[name], DECIMALS) for name in MEASURED if name in found}
 
 
-def agree(own, matrix):
+def agree(own: Mapping[str, Any], matrix: Any) -> bool:
     """Whether the measures among ``own`` (``{name: number}``) are those of ``matrix``, None for no matrix."""
     try:
         true = measured([] if matrix is None else matrix)

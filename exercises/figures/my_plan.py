@@ -3,6 +3,11 @@
 The measures come with the two anonymous matrices that they can be computed again from.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from exercises.figures.my_network import DECIMALS
 from exercises.models import before_after, behaviour_grid, insurance, ninety_days
 from exercises.rules import before_after as rules
@@ -11,13 +16,17 @@ from exercises.rules import ninety_days as plan_rules
 from exercises.rules.ego_network import measure_matrix, shown_measures
 from exercises.texts import Texts
 
+if TYPE_CHECKING:
+    from exercises.store import Store
+
+
 MATRICES = ("before_matrix", "matrix")
 WHENS = ("before", "now")
 # The pre-test and the post-test.
 BANKS = ("why_network", "my_plan")
 
 
-def figures(store):
+def figures(store: Store) -> dict[str, Any]:
     """``{name: number}`` and, where a map was frozen, the two matrices. What is undefined is left out."""
     found = {}
     if maps := before_after.maps(store):
@@ -28,7 +37,7 @@ def figures(store):
     return found | _tests(store) | _accounts(store) | _acts(store) | _plan(store)
 
 
-def measured(before, now):
+def measured(before: Any, now: Any) -> dict[str, float]:
     """``{name: number}`` of the six measures that may be shown of two anonymous matrices.
 
     Raises ValueError where one is no such matrix: it may come from a file that somebody changed.
@@ -43,7 +52,11 @@ def measured(before, now):
     return found
 
 
-def agree(own, before, now):
+def agree(
+    own: Mapping[str, float],
+    before: Any,
+    now: Any,
+) -> bool:
     """Whether the measures among ``own`` (``{name: number}``) are those of the matrices, None for none."""
     names = [f"{name}_{when}" for name in rules.SIX for when in WHENS]
     try:

@@ -1,10 +1,24 @@
 """Lesson 9: what the three circles said, the board, the trial sheet and the introduction."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from exercises.models import introduction, product_board, signal_book, trial_sheet
 from exercises.rules import signal_book as rules
 
+if TYPE_CHECKING:
+    from exercises.store import Store
 
-def figures(store):
+
+# What was done among people.
+ACTS = (
+    "signal_talks",
+    "introductions",
+)
+
+
+def figures(store: Store) -> dict[str, float]:
     """Counts of talks, circles, signals and ideas, the sums of the trial, and whether two were introduced."""
     found = _signals(store)
     board = product_board.read(store)

@@ -1,14 +1,24 @@
 """Lesson 7: the customer trail, the role agreement and the asks."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 from exercises.models import customer_trail, referral_log, role_agreement
 from exercises.rules import customer_trail as trail
 from exercises.rules import referral_log as log
 from exercises.rules.role_agreement import written
 
+if TYPE_CHECKING:
+    from exercises.store import Store
 
-def figures(store):
+
+# What was done among people.
+ACTS = ("asks",)
+
+
+def figures(store: Store) -> dict[str, int]:
     """Counts by source, the shares by people and by the close with their ranges, counts of what was done."""
     return _trail(store) | _agreement(store) | _asks(store)
 

@@ -1,5 +1,9 @@
 """Lesson 8: the ladder, the practice conversation, the answer, the post and what came back."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from exercises.models import boundary_dialogue, dialogue, knowledge_ladder, post_checker
 from exercises.rules.dialogue import count
 from exercises.rules.knowledge_ladder import STEPS, build
@@ -7,10 +11,14 @@ from exercises.rules.post_checker import readability, whole
 from exercises.rules.reflection import words
 from exercises.texts import Texts
 
+if TYPE_CHECKING:
+    from exercises.store import Store
+
+
 COUNTED = ("give", "price", "free")
 
 
-def figures(store):
+def figures(store: Store) -> dict[str, float]:
     """Things a step, counts of the practice conversation, the price and what it is an hour, the post's words
     and LIX, and what came back."""
     return _ladder(store) | _practice(store) | _answer(store) | _post(store)

@@ -4,13 +4,21 @@ A contact file goes in by two steps: :func:`plan` says what would happen and wri
 it as one transaction.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from exercises.contact_files import Contact, merge_duplicates, suggest_nickname
 from exercises.contact_files.contact import phone_key
 from exercises.models import my_network
 from exercises.models.my_network import MOST_CONTACTS
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
 
 KIND = "contact"
 LISTS = ("emails", "phones", "labels")
@@ -46,7 +54,7 @@ class Plan:
     left_out: int
 
 
-def contacts(store):
+def contacts(store: Store) -> list[Kept]:
     """Everybody in the address book, as :class:`Kept`, in alphabetical order."""
     return sorted(map(_kept, store.rows(KIND)), key=lambda kept: kept.name.casefold().translate(_ORDER))
 
@@ -69,7 +77,7 @@ def _row(contact):
     return values
 
 
-def plan(store, found):
+def plan(store: Store, found: Sequence[Any]) -> Plan:
     """The :class:`Plan` for the contacts ``found`` in a file. Nothing is written."""
     before = {row["id"]: _kept(row) for row in store.rows(KIND)}
     # Those in the book come first, so that a joined contact is one of them and keeps its row.
@@ -116,13 +124,13 @@ def _gone(before, after):
     return {lost: heir for lost, heir in heirs.items() if heir is not None}
 
 
-def keep(store, plan):
+def keep(store: Store, plan: Plan) -> None:
     """Do what ``plan`` says, all of it or nothing."""
     with store.transaction():
         for contact in plan.new:
             store.add(KIND, **_row(contact))
         for kept, _ in plan.changed:
-            store.change(kept.id, **_row(kept))
+            store.change(kept.id or 0, **_row(kept))
         for lost, heir in plan.gone.items():
             store.remove(lost)
             for person in my_network.people(store):
@@ -130,7 +138,7 @@ def keep(store, plan):
                     store.change(person.id, contact=heir)
 
 
-def search(kept, words):
+def search(kept: Sequence[Kept], words: str) -> list[Kept]:
     """Those of the contacts ``kept`` in whom every word of ``words`` is found, capitals and accents aside."""
     wanted = _plain(words).split()
     if not wanted:
@@ -147,7 +155,7 @@ def _text(contact):
     return _plain("\n".join(v if isinstance(v, str) else "\n".join(v) for v in values))
 
 
-def delete_all(store):
+def delete_all(store: Store) -> None:
     """Empty the address book. People on the map stay there, under their nicknames."""
     with store.transaction():
         store.remove_kind(KIND)
@@ -159,12 +167,12 @@ def delete_all(store):
 # ---- from the address book to the map --------------------------------------------------------------------
 
 
-def on_map(store):
+def on_map(store: Store) -> dict[int, my_network.Person]:
     """``{contact id: Person}`` of those who were brought from the address book to the map."""
     return {person.contact: person for person in my_network.people(store) if person.contact is not None}
 
 
-def bring(store, contact):
+def bring(store: Store, contact: Kept) -> int:
     """Put a contact on the map under a suggested nickname and return the person's id."""
     there = on_map(store)
     if contact.id in there:
@@ -173,7 +181,7 @@ def bring(store, contact):
     return my_network.add_person(store, suggest_nickname(contact, taken), contact=contact.id)
 
 
-def take_back(store, contact_id):
+def take_back(store: Store, contact_id: int) -> bool:
     """Take somebody off the map again, as long as nothing was said of them; return whether it was done."""
     person = on_map(store).get(contact_id)
     if person is None:
@@ -184,7 +192,7 @@ def take_back(store, contact_id):
     return True
 
 
-def is_described(store, person):
+def is_described(store: Store, person: my_network.Person) -> bool:
     """Whether the learner has said anything of somebody on the map."""
     said = (person.relation, person.closeness, person.last_contact, person.circles, person.roles)
     if any((*said, person.prompts, person.traits)):

@@ -6,15 +6,22 @@ OUTCOMES or ""), ``useful`` (0–10 or ""), ``minutes`` and ``price`` (as typed)
 ``ask_clock.hour_value``: one's own hour in kroner, as typed.
 """
 
-from datetime import date, time
+from __future__ import annotations
 
-from exercises.models.typed import day, number
+from datetime import date, time
+from typing import TYPE_CHECKING, Any
+
 from exercises.rules import ask_clock as rules
+from exercises.typed import Slip, day, number
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
 
 STEM = KIND = "ask_clock"
 
 
-def clock(text):
+def clock(text: str | None) -> time | None:
     """The time of day of "HH:MM", or None."""
     try:
         return time.fromisoformat(text) if text else None
@@ -22,12 +29,12 @@ def clock(text):
         return None
 
 
-def hour_value(store, faults):
+def hour_value(store: Store, faults: list[Slip]) -> float | None:
     """One's own hour in kroner, or None; a slip is added to ``faults``."""
-    return number(store.get(STEM, "hour_value", ""), rules.MOST_HOUR_VALUE, "hour_value", faults)
+    return number(store.get(STEM, "hour_value", ""), rules.MOST_HOUR_VALUE, "hour_value", faults, "kroner")
 
 
-def read(store, today=None):
+def read(store: Store, today: date | None = None) -> tuple[list[rules.Ask], list[Any]]:
     """``(asks, faults)``: a list of :class:`rules.Ask`, one a row, and what cannot be counted.
 
     ``faults`` is a list of ``(text key, row number, {names})``.
@@ -47,8 +54,8 @@ def read(store, today=None):
                 hours=hours if outcome == rules.USABLE else None,
                 rough=rough and outcome == rules.USABLE,
                 useful=_one_of(row.get("useful"), rules.USEFUL),
-                minutes=number(row.get("minutes"), rules.MOST_MINUTES, at, faults),
-                price=number(row.get("price"), rules.MOST_KRONER, at, faults),
+                minutes=number(row.get("minutes"), rules.MOST_MINUTES, at, faults, "minutes"),
+                price=number(row.get("price"), rules.MOST_KRONER, at, faults, "kroner"),
                 gave=row.get("gave", ""),
             )
         )

@@ -6,15 +6,28 @@ and on those who came after it. Rows of kind ``account_again``: an occasion of t
 with; the oldest where there is none), ``end`` (ISO date on which the second account ends).
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
+from exercises.keeps import Keeps
 from exercises.models import my_network, network_account, snapshot
 from exercises.models.snapshot import Snapshot, matrix_of
-from exercises.models.typed import day, number
 from exercises.rules import before_after as rules
 from exercises.rules import network_account as account_rules
 from exercises.rules.ego_network import Measures, measure_matrix
+from exercises.typed import day, number
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
 
 STEM = "before_after"
 SINCE = "since"
@@ -38,32 +51,35 @@ class Maps:
     matrix: list
 
     @property
-    def before(self):
+    def before(self) -> Measures:
         return self.frozen.measures
 
     @property
-    def now(self):
+    def now(self) -> Measures:
         return measure_matrix(self.matrix)
 
 
-def frozen(store):
+def frozen(store: Store) -> snapshot.Snapshot | None:
     """The :class:`Snapshot` to compare with, or None."""
     there = snapshot.snapshots(store)
     chosen = store.get(STEM, "frozen")
     return next((one for one in there if one.id == chosen), there[0] if there else None)
 
 
-def marked(store, mark):
+def marked(store: Store, mark: str) -> tuple[int, ...]:
     """The ids under one of MARKS."""
     return tuple(next((row["people"] or () for row in store.rows(SINCE) if row.get("key") == mark), ()))
 
 
-def set_marked(store, mark, people):
+def set_marked(store: Store, mark: str, people: Sequence[int]) -> None:
     """Keep the ids under one of MARKS."""
-    store.add(SINCE, key=mark, people=list(people))
+    with store.transaction():
+        row_id = store.add(SINCE, key=mark, people=list(people))
+        if not people:
+            store.remove(row_id)
 
 
-def maps(store):
+def maps(store: Store) -> Maps | None:
     """The :class:`Maps`, or None where nothing was frozen."""
     before = frozen(store)
     if before is None:
@@ -71,8 +87,8 @@ def maps(store):
     found = rules.lists(
         before.people,
         [person.id for person in my_network.people(store)],
-        *(marked(store, mark) for mark in MARKS),
-        len(before.matrix),
+        **{mark: marked(store, mark) for mark in MARKS},
+        frozen_size=len(before.matrix),
     )
     stayed = measure_matrix(matrix_of(store, found.stayed))
     return Maps(before, found, stayed, matrix_of(store, found.now))
@@ -94,12 +110,18 @@ class Accounts:
     faults: list
 
 
-def end(store):
+def set_off(store: Store) -> None:
+    """From its first occasion on, the day on which the second account ends stands still."""
+    if store.rows(AGAIN) and store.get(STEM, "end") is None:
+        store.put(STEM, "end", date.today().isoformat())
+
+
+def end(store: Store) -> date:
     """The day on which the second account ends."""
     return day(store.get(STEM, "end")) or date.today()
 
 
-def accounts(store):
+def accounts(store: Store) -> Accounts:
     """The :class:`Accounts`.
 
     Occasions that were written into the first account's list after its three months count in the second.
@@ -115,14 +137,14 @@ def accounts(store):
     inside = [one for one in entries if one.day is None or span.first <= one.day <= span.last]
     inside += [one for one in late if span.first <= one.day <= span.last]
     prices = [
-        number(store.get(network_account.STEM, name), account_rules.MOST_KRONER, name, [])
+        number(store.get(network_account.STEM, name), account_rules.MOST_KRONER, name, [], "kroner")
         for name in network_account.PRICES
     ]
     again = account_rules.account(inside, span.last, *prices)
     return Accounts(first, first_span, again, span, faults)
 
 
-def left_out(store):
+def left_out(store: Store) -> int:
     """How many occasions of the second list lie outside its span."""
     span = rules.again_span(network_account.last_day(store), end(store))
     if span is None:
@@ -133,8 +155,22 @@ def left_out(store):
 
 def _entries(store, kind, faults):
     for at, row in enumerate(store.rows(kind), start=1):
-        hours = number(row.get("hours"), account_rules.MOST_HOURS, at, faults)
-        kroner = number(row.get("kroner"), account_rules.MOST_KRONER, at, faults)
+        hours = number(row.get("hours"), account_rules.MOST_HOURS, at, faults, "hours")
+        kroner = number(row.get("kroner"), account_rules.MOST_KRONER, at, faults, "kroner")
         result = row.get("result") or None
         if (hours, kroner, result) != (None, None, None):
             yield account_rules.Entry(day(row.get("day")), hours or 0, kroner or 0, result)
+
+
+def _day_frozen(words, row_id):
+    days = {row["id"]: row.get("day") for row in words.store.rows(snapshot.KIND)}
+    return words.value(STEM, "frozen", days.get(row_id)) or words.t("gone")
+
+
+KEEPS = Keeps(
+    kinds=(SINCE, snapshot.KIND, AGAIN),
+    worded_by={AGAIN: network_account.STEM},
+    furniture=frozenset({"frozen"}),
+    unlisted=frozenset({snapshot.KIND}),
+    answers={"frozen": _day_frozen},
+)

@@ -7,11 +7,19 @@ the skill, 0–10) and ``<turn>.day`` (ISO date on which the turn was locked). B
 chosen).
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from exercises.models import typed
+from exercises import typed
 from exercises.rules import behaviour_grid as rules
+from exercises.typed import Slip
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
 
 STEM = "behaviour_grid"
 TURNS = FIRST, AGAIN = ("first", "again")
@@ -31,12 +39,12 @@ class Turn:
     faults: list
 
     @property
-    def cells(self):
+    def cells(self) -> dict[str, int | None]:
         """``{cell: times or None}``."""
         return rules.sums(self.counts)
 
     @property
-    def total(self):
+    def total(self) -> int | None:
         """Times over all items, or None while one is missing."""
         return rules.total(self.counts)
 
@@ -52,13 +60,13 @@ class Grid:
     prediction_self: int | None
 
 
-def read(store):
+def read(store: Store) -> Grid:
     """All of it, as a :class:`Grid`."""
     rated = _rating(store, "prediction_self")
     return Grid(turn(store, FIRST), turn(store, AGAIN), prediction(store, []), rated)
 
 
-def turn(store, name):
+def turn(store: Store, name: str) -> Turn:
     """One :class:`Turn`, ``first`` or ``again``."""
     fields, faults = store.fields(STEM), []
     counts = {
@@ -68,18 +76,18 @@ def turn(store, name):
     return Turn(counts, _rating(store, f"{name}.self"), locked, faults)
 
 
-def prediction(store, faults):
+def prediction(store: Store, faults: list[Slip]) -> int | None:
     """How many times over all items the learner predicts, or None; a slip is added to ``faults``."""
     most = rules.MOST_TIMES * len(rules.ITEMS)
     return _times(store.get(STEM, "prediction"), most, "prediction", faults)
 
 
-def lock(store, name):
+def lock(store: Store, name: str) -> None:
     """Lock a turn as it stands today, so that the two can be held against each other."""
     store.put(STEM, f"{name}.day", date.today().isoformat())
 
 
-def lacking(store, name):
+def lacking(store: Store, name: str) -> str | None:
     """What a turn lacks before it can be locked: ``self``, ``counts``, ``prediction``, ``prediction_self``.
 
     None when it is whole. Only the first turn predicts.
@@ -92,7 +100,7 @@ def lacking(store, name):
     return next((part for part, value in wanted.items() if value is None), None)
 
 
-def route(store):
+def route(store: Store) -> str | None:
     """The key of the small act chosen, OWN_ACT, or None."""
     return store.get(STEM, "route")
 

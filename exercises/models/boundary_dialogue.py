@@ -4,18 +4,30 @@
 ``minutes`` as typed.
 """
 
-from exercises.models.typed import number
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exercises.keeps import Keeps
 from exercises.rules import boundary_dialogue as rules
+from exercises.typed import Slip, number
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
 
 STEM = "boundary_dialogue"
 CONTENT = "dialogue_boundary"
 
 
-def read(store):
+def read(store: Store) -> tuple[rules.Answer, list[Slip]]:
     """``(answer, faults)``: the :class:`rules.Answer`, and slips as ``(text key, field, {names})``."""
     kept, faults = store.fields(STEM), []
     return rules.Answer(
         **{part: kept.get(part, "") for part in rules.PARTS},
-        price=number(kept.get("price"), rules.MOST_KRONER, "price", faults),
-        minutes=number(kept.get("minutes"), rules.MOST_MINUTES, "minutes", faults),
+        price=number(kept.get("price"), rules.MOST_KRONER, "price", faults, "kroner"),
+        minutes=number(kept.get("minutes"), rules.MOST_MINUTES, "minutes", faults, "minutes"),
     ), faults
+
+
+KEEPS = Keeps(scenes=CONTENT)

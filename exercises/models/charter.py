@@ -3,15 +3,23 @@
 Days are ISO dates, ``at`` an ISO time, ``weeks`` and ``length`` numbers, ``people`` as typed.
 """
 
-from datetime import time
+from __future__ import annotations
 
-from exercises.models.typed import day, number
+from datetime import time
+from typing import TYPE_CHECKING, Any
+
+from exercises.keeps import Keeps
 from exercises.rules import charter as rules
+from exercises.typed import day, number
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
 
 STEM = "charter"
 
 
-def at(store):
+def at(store: Store) -> time | None:
     """The time of day of the first meeting, or None."""
     try:
         return time.fromisoformat(store.get(STEM, "at", ""))
@@ -19,8 +27,8 @@ def at(store):
         return None
 
 
-def read(store):
-    """``(Charter, faults)``; faults as :func:`exercises.models.typed.number` gives them."""
+def read(store: Store) -> tuple[rules.Charter, list[Any]]:
+    """``(Charter, faults)``; faults as :func:`exercises.typed.number` gives them."""
     faults = []
     kept = store.fields(STEM)
     people = number(kept.get("people"), rules.MOST_PEOPLE, "people", faults)
@@ -39,6 +47,9 @@ def read(store):
     return charter, faults
 
 
-def begun(store):
+def begun(store: Store) -> bool:
     """Whether anything is agreed yet."""
     return bool(store.fields(STEM))
+
+
+KEEPS = Keeps(names=frozenset({"members"}), told=frozenset({"at"}))

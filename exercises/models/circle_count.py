@@ -1,13 +1,23 @@
 """The counts as they lie in the store: fields of ``circle_count``, ``circle.<circle>`` and ``age.<age>`` as
 typed. Numbers only: no name is asked for."""
 
-from exercises.models.typed import number
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from exercises.rules import circle_count as rules
+from exercises.typed import Slip, number
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
 
 STEM = "circle_count"
 
 
-def read(store):
+def read(
+    store: Store,
+) -> tuple[dict[str, float | None], dict[str, float | None], list[Slip]]:
     """``(circles, ages, faults)``: ``{name: n or None}`` twice, and slips as ``(key, field, {names})``."""
     faults = []
     circles, ages = (

@@ -4,14 +4,23 @@ Rows of kind ``conversation``: ``day`` (ISO date or ""), ``who`` (a nickname), `
 (as typed), ``learned``, ``next_step``, ``guess`` and ``liked`` (0–10 or ""), ``how`` (one of HOW or "").
 """
 
-from exercises.models.typed import number
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from exercises.keeps import Keeps
 from exercises.rules import conversation_log as rules
+from exercises.typed import number
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
 
 STEM = "conversation_log"
 KIND = "conversation"
 
 
-def read(store):
+def read(store: Store) -> tuple[list[rules.Talk], list[Any]]:
     """``(talks, faults)``: a list of :class:`rules.Talk`, one a row, and what cannot be counted.
 
     ``faults`` is a list of ``(text key, row number, {names})``.
@@ -23,7 +32,7 @@ def read(store):
 
     talks = [
         rules.Talk(
-            minutes=number(row.get("minutes"), rules.MOST_MINUTES, at, faults),
+            minutes=number(row.get("minutes"), rules.MOST_MINUTES, at, faults, "minutes"),
             questions=number(row.get("questions"), rules.MOST_QUESTIONS, at, faults),
             learned=row.get("learned", ""),
             next_step=row.get("next_step", ""),
@@ -34,3 +43,6 @@ def read(store):
         for at, row in enumerate(store.rows(KIND), start=1)
     ]
     return talks, faults
+
+
+KEEPS = Keeps(kinds=(KIND,))

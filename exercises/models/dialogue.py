@@ -16,10 +16,18 @@ In the store, fields of the exercise named like the file: ``<scene>.choices`` (o
 ``<scene>.before`` (those of the last time it was finished) and ``scene`` (the one on the page).
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exercises.rules import Finding
 from exercises.rules import dialogue as rules
 from exercises.texts import Texts
+
+if TYPE_CHECKING:
+    from exercises.store import Store
 
 
 @dataclass(frozen=True)
@@ -31,18 +39,18 @@ class Heading:
     ego: str
     alter: str
 
-    def name(self, who):
+    def name(self, who: str) -> str:
         """The name of EGO or ALTER."""
         return self.ego if who == rules.EGO else self.alter
 
 
-def heading(t, kind, key):
+def heading(t: Texts, kind: str, key: str) -> Heading:
     """The :class:`Heading` of ``models.<key>`` or ``scenes.<key>``; ``t`` speaks the content file."""
     names = (t(f"{kind}.{key}.{name}") for name in ("title", "setting", "names.ego", "names.alter"))
     return Heading(*names)
 
 
-def model_lines(t, key):
+def model_lines(t: Texts, key: str) -> list[rules.Line]:
     """The lines of a dialogue to read."""
     return [
         rules.Line(line["who"], t.pick(line), tuple(line.get("acts", ())))
@@ -50,7 +58,7 @@ def model_lines(t, key):
     ]
 
 
-def scene(t, key):
+def scene(t: Texts, key: str) -> rules.Scene:
     """The :class:`rules.Scene` of a dialogue to choose one's way through."""
 
     def said(record, name):
@@ -79,9 +87,9 @@ def scene(t, key):
     return rules.Scene(turns, said(record, "ending"), said(record, "ending_cool"))
 
 
-def findings(t, played):
+def findings(t: Texts, played: rules.Played) -> list[Finding]:
     """What can be said of a conversation, as a list of ``(key in the content file, names)``."""
-    found = []
+    found: list[Finding] = []
     for act, record in t.data["looks_for"].items():
         told = [names["line"] for _, names in found]
         for key, names in rules.findings(act, played.chances, record.get("slip", False), told):
@@ -90,24 +98,24 @@ def findings(t, played):
     return found
 
 
-def choices(store, content, key):
+def choices(store: Store, content: str, key: str) -> list[str]:
     """The option keys chosen so far in a scene."""
     return store.get(content, f"{key}.choices", [])
 
 
-def say(store, content, key, options):
+def say(store: Store, content: str, key: str, options: Sequence[str]) -> None:
     """Keep the option keys chosen in a scene; an empty list forgets them."""
     store.put(content, f"{key}.choices", list(options) or None)
 
 
-def finish(store, content, key):
+def finish(store: Store, content: str, key: str) -> None:
     """Begin a finished scene again; what was chosen is kept as the last time."""
     with store.transaction():
         store.put(content, f"{key}.before", choices(store, content, key))
         store.put(content, f"{key}.choices", None)
 
 
-def last_played(store, t, key):
+def last_played(store: Store, t: Texts, key: str) -> rules.Played | None:
     """The conversation of a scene that was finished last, now or the time before; None if never."""
     written = scene(t, key)
     for kept in (choices(store, t.stem, key), store.get(t.stem, f"{key}.before", [])):
@@ -117,11 +125,11 @@ def last_played(store, t, key):
     return None
 
 
-def cues(lang):
+def cues(lang: str) -> rules.Cues:
     """The :class:`rules.Cues` by which a question is known in ``lang``."""
     return rules.Cues(*(cue_words(name, lang) for name in ("openers", "invites", "follow_ons", "glue")))
 
 
-def cue_words(name, lang):
+def cue_words(name: str, lang: str) -> tuple[str, ...]:
     """The words and phrases called ``name`` in texts/dialogue_cues.toml, as a tuple."""
     return tuple(Texts("dialogue_cues", lang)(name).split(", "))

@@ -4,20 +4,29 @@
 on, ``<n>.alter`` and ``<n>.ego``: what the other says and what the learner answers.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exercises.keeps import Keeps
 from exercises.rules import dialogue_lab as rules
 from exercises.rules.dialogue import ALTER, EGO, Line
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
 
 STEM = "dialogue_lab"
 CONTENT = "dialogue_first_meeting"
 
 
-def pairs(store):
+def pairs(store: Store) -> int:
     """How many pairs of lines are on the page."""
     kept = store.get(STEM, "pairs", rules.FEWEST_PAIRS)
     return min(max(kept, rules.FEWEST_PAIRS), rules.MOST_PAIRS)
 
 
-def lines(store):
+def lines(store: Store) -> list[Line]:
     """What was written, in order, empty lines left out."""
     fields = store.fields(STEM)
     found = []
@@ -27,3 +36,6 @@ def lines(store):
             if text:
                 found.append(Line(who, text))
     return found
+
+
+KEEPS = Keeps(scenes=CONTENT)

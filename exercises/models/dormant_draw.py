@@ -5,16 +5,24 @@ Rows of kind ``dormant_draw``: ``who`` (a nickname as typed), ``person`` (id of 
 After how many years a contact sleeps is the map's own choice (:mod:`exercises.models.network_map`).
 """
 
+from __future__ import annotations
+
 import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from exercises.keeps import Keeps
 from exercises.models import my_network
 from exercises.models.my_network import MOST_LETTERS, NetworkProblem
-from exercises.models.typed import day
 from exercises.rules import dormant_draw as rules
 from exercises.rules import ties
+from exercises.typed import day
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
 
 STEM = KIND = "dormant_draw"
 BENTES = Path(__file__).parents[1] / "data" / "bente_dormant.toml"
@@ -29,28 +37,28 @@ class Sleeper:
     person: int | None = None
 
 
-def years(store):
+def years(store: Store) -> int:
     """After how many years out of touch a contact is called dormant."""
     kept = store.get("network_map", "dormant_years", ties.DORMANT_YEARS)
     return kept if kept in ties.DORMANT_CHOICES else ties.DORMANT_YEARS
 
 
-def set_years(store, number):
+def set_years(store: Store, number: int) -> None:
     """Keep after how many years a contact is called dormant."""
     store.put("network_map", "dormant_years", number)
 
 
-def listed(store):
+def listed(store: Store) -> list[Sleeper]:
     """Everybody on the list, as :class:`Sleeper`, oldest first; a name deleted elsewhere is left out."""
     there = {person.id: person.nickname for person in my_network.people(store)}
     found = [
-        Sleeper(row["id"], there.get(row.get("person")) or row.get("who", ""), row.get("person"))
+        Sleeper(row["id"], there.get(row.get("person") or 0) or row.get("who", ""), row.get("person"))
         for row in store.rows(KIND)
     ]
     return [sleeper for sleeper in found if sleeper.name.strip()]
 
 
-def from_map(store, today=None):
+def from_map(store: Store, today: date | None = None) -> list[tuple[int, str]]:
     """Those on the map who sleep and are not on the list, longest first, as ``[(person id, nickname)]``."""
     today = today or date.today()
     there = {sleeper.person for sleeper in listed(store)}
@@ -62,7 +70,7 @@ def from_map(store, today=None):
     return [(person_id, nickname) for _, person_id, nickname in sorted(found)]
 
 
-def add(store, text):
+def add(store: Store, text: str) -> None:
     """Put the names of ``text`` on the list, one or several with a comma or line break between them.
 
     A name that is there already stays once. Raises :class:`NetworkProblem` for a text without a name, a name
@@ -91,32 +99,32 @@ def add(store, text):
             store.add(KIND, who=name, person=person)
 
 
-def remove(store, row_id):
+def remove(store: Store, row_id: int) -> None:
     """Take somebody off the list; the choice or the lot that was theirs goes too."""
     store.remove(row_id)
 
 
-def favourite(store):
+def favourite(store: Store) -> int | None:
     """The row id of the learner's own first choice, or None."""
     return _marked(store, "favourite")
 
 
-def set_favourite(store, row_id):
+def set_favourite(store: Store, row_id: int) -> None:
     """Keep whose row is the learner's own first choice; None is nobody's."""
     _mark(store, "favourite", row_id)
 
 
-def drawn(store):
+def drawn(store: Store) -> int | None:
     """The row id of whom the lot fell on, or None."""
     return _marked(store, "drawn")
 
 
-def draws(store):
+def draws(store: Store) -> int:
     """How often the lot was drawn."""
     return store.get(STEM, "draws", 0)
 
 
-def draw(store, pick=None):
+def draw(store: Store, pick: Any = None) -> None:
     """Draw the lot and keep it; nothing happens while it cannot be drawn."""
     with store.transaction():
         ids = [sleeper.id for sleeper in listed(store)]
@@ -126,13 +134,13 @@ def draw(store, pick=None):
             store.put(STEM, "draws", draws(store) + 1)
 
 
-def names(store):
+def names(store: Store) -> dict[str, str]:
     """``{"own_choice": name or "", "by_lot": name or ""}``."""
     there = {sleeper.id: sleeper.name for sleeper in listed(store)}
-    return {"own_choice": there.get(favourite(store), ""), "by_lot": there.get(drawn(store), "")}
+    return {"own_choice": there.get(favourite(store) or 0, ""), "by_lot": there.get(drawn(store) or 0, "")}
 
 
-def fill_with_bentes(store):
+def fill_with_bentes(store: Store) -> None:
     """Put Bente's ten on an empty list."""
     if not store.rows(KIND):
         add(store, ",".join(tomllib.loads(BENTES.read_text(encoding="utf-8"))["names"]))
@@ -148,3 +156,6 @@ def _mark(store, name, row_id):
         for row in store.rows(KIND):
             if bool(row.get(name)) != (row["id"] == row_id):
                 store.change(row["id"], **{name: row["id"] == row_id})
+
+
+KEEPS = Keeps(furniture=frozenset({"person"}), told=frozenset({"drawn"}))

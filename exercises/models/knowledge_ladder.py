@@ -4,13 +4,22 @@ Rows of kind ``known_thing``: ``what`` (as written), ``cost``, ``rarity`` and ``
 and RIVAL, or "") and ``step`` (one of STEPS, or "" for the rule's).
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exercises.keeps import Keeps
 from exercises.rules import knowledge_ladder as rules
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
 
 STEM = "knowledge_ladder"
 KIND = "known_thing"
 
 
-def things(store):
+def things(store: Store) -> list[rules.Thing]:
     """A list of :class:`rules.Thing`, one a row; an answer that is no longer offered counts as none."""
 
     def one_of(value, scale):
@@ -26,3 +35,6 @@ def things(store):
         )
         for row in store.rows(KIND)
     ]
+
+
+KEEPS = Keeps(kinds=(KIND,))

@@ -15,10 +15,18 @@ Two people in the same circle are taken to know each other, and two without a co
 learner says otherwise of the pair.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import TYPE_CHECKING, Any
 
 from exercises.rules.roles import RELATIONS
+
+if TYPE_CHECKING:
+    from exercises.rules.ego_network import Measures
+    from exercises.store import Store
+
 
 KNOWS = ("yes", "no", "unknown")
 
@@ -69,12 +77,12 @@ class Network:
 class NetworkProblem(Exception):
     """What the learner is told: ``key`` names the sentence in texts/my_network.toml, ``names`` fill it."""
 
-    def __init__(self, key, **names):
+    def __init__(self, key: str, **names: int | str) -> None:
         super().__init__(key)
         self.key, self.names = key, names
 
 
-def people(store):
+def people(store: Store) -> list[Person]:
     """Everybody on the map, in the order they were added."""
     known = Person.__dataclass_fields__
     found = []
@@ -86,7 +94,7 @@ def people(store):
     return found
 
 
-def circles(store):
+def circles(store: Store) -> list[Circle]:
     """The circles, in the order they were made."""
     return [Circle(row["id"], row["name"], number) for number, row in enumerate(store.rows("circle"))]
 
@@ -95,7 +103,7 @@ def _clean(text):
     return " ".join(str(text).split())[:MOST_LETTERS]
 
 
-def add_person(store, nickname, **values):
+def add_person(store: Store, nickname: str, **values: Any) -> int:
     """Put somebody on the map and return the id. A nickname is needed, and no two are the same."""
     nickname = _clean(nickname)
     there = people(store)
@@ -108,7 +116,7 @@ def add_person(store, nickname, **values):
     return store.add("person", nickname=nickname, **values)
 
 
-def rename_person(store, person_id, nickname):
+def rename_person(store: Store, person_id: int, nickname: str) -> None:
     """Give somebody another nickname."""
     nickname = _clean(nickname)
     if not nickname:
@@ -119,7 +127,7 @@ def rename_person(store, person_id, nickname):
     store.change(person_id, nickname=nickname)
 
 
-def remove_person(store, person_id):
+def remove_person(store: Store, person_id: int) -> None:
     """Take somebody off the map with all that was said of them; the address book keeps its contact."""
     with store.transaction():
         store.remove(person_id)
@@ -131,7 +139,7 @@ def remove_person(store, person_id):
                 store.change(row["id"], people=[other for other in row["people"] if other != person_id])
 
 
-def add_circle(store, name):
+def add_circle(store: Store, name: str) -> int:
     """Make a circle and return its id; a name that is there already gives that circle."""
     name = _clean(name)
     if not name:
@@ -142,7 +150,7 @@ def add_circle(store, name):
     return store.add("circle", name=name)
 
 
-def remove_circle(store, circle_id):
+def remove_circle(store: Store, circle_id: int) -> None:
     """Delete a circle; its people stay on the map."""
     with store.transaction():
         store.remove(circle_id)
@@ -151,7 +159,7 @@ def remove_circle(store, circle_id):
                 store.change(person.id, circles=[other for other in person.circles if other != circle_id])
 
 
-def set_circle(store, person_id, circle_id, inside):
+def set_circle(store: Store, person_id: int, circle_id: int, inside: bool) -> None:
     """Put somebody into a circle, or take them out of it."""
     with store.transaction():
         for person in people(store):
@@ -160,7 +168,7 @@ def set_circle(store, person_id, circle_id, inside):
                 store.change(person_id, circles=[*others, circle_id] if inside else others)
 
 
-def set_pair(store, one, other, knows):
+def set_pair(store: Store, one: int, other: int, knows: str | None) -> None:
     """Say whether two people know each other (one of KNOWS); None goes back to what their circles say."""
     if one == other:
         raise ValueError("a person and themselves are no pair")
@@ -180,7 +188,7 @@ def _pair(key):
     return int(one), int(other)
 
 
-def pairs(store):
+def pairs(store: Store) -> dict[tuple[int, int], str]:
     """``{(lower id, higher id): one of KNOWS}`` for every pair on the map."""
     there = people(store)
     said = {_pair(row["key"]): row["knows"] for row in store.rows("tie")}
@@ -191,7 +199,7 @@ def pairs(store):
     }
 
 
-def network(store):
+def network(store: Store) -> Network:
     """The :class:`Network` of everybody on the map."""
     found = pairs(store)
     return Network(
@@ -201,7 +209,7 @@ def network(store):
     )
 
 
-def measures(store):
+def measures(store: Store) -> Measures:
     """The :class:`exercises.rules.ego_network.Measures` of the map."""
     from exercises.rules.ego_network import measure
 
@@ -209,7 +217,7 @@ def measures(store):
     return measure(found.alters, found.ties, found.unknown)
 
 
-def roles_known(store):
+def roles_known(store: Store) -> dict[str, set[str]]:
     """``{role: {relations}}`` of the people on the map who have said roles and a relation."""
     found = {}
     for person in people(store):
@@ -219,7 +227,7 @@ def roles_known(store):
     return found
 
 
-def resources_known(store):
+def resources_known(store: Store) -> dict[str, dict[str, Any] | None]:
     """``{item: {nickname: relation} or None}`` as :func:`exercises.rules.resources.coverage` reads it.
 
     Somebody whose relation is not given counts as an acquaintance.

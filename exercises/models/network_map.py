@@ -4,10 +4,15 @@ Fields: ``places`` ({person id as text: [angle, depth]}, the spots that the lear
 :mod:`exercises.rules.network_layout`), ``dormant_years`` (one of ``exercises.rules.ties.DORMANT_CHOICES``).
 """
 
+from __future__ import annotations
+
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
+from exercises.keeps import Keeps
 from exercises.models import my_network
 from exercises.models.my_network import Circle, Network, Person
 from exercises.rules import ties
@@ -18,7 +23,15 @@ from exercises.rules.ego_network import (
     enough_for_structure,
     measure,
 )
-from exercises.rules.network_layout import NEWCOMER_CLOSENESS, Layout, Placed, Spot, layout, newcomer
+from exercises.rules.network_layout import GAP, NEWCOMER_CLOSENESS, Layout, Placed, Spot, layout, newcomer
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
 
 STEM = "network_map"
 
@@ -61,14 +74,19 @@ class Imagined:
     knows: tuple[str, ...] = ()
 
 
-def imagined(person_id: str, nickname: str, circles=(), knows=()) -> Imagined:
+def imagined(
+    person_id: str, nickname: str, circles: Sequence[str] = (), knows: Sequence[str] = ()
+) -> Imagined:
     """Somebody thought of, from what was typed and ticked: ``circles`` and ``knows`` are ids as text."""
     nickname = " ".join(nickname.split())[: my_network.MOST_LETTERS]
     return Imagined(person_id, nickname, tuple(int(circle) for circle in circles), tuple(knows))
 
 
-def read(store) -> Map:
-    """The map of everybody in the store."""
+def read(store: Store, order: Sequence[int | None] = ()) -> Map:
+    """The map of everybody in the store. ``order``: the numbers of the circles, clockwise, to be kept to.
+
+    Every circle has its sector, and so have those without one: people can be put there.
+    """
     there, circles = my_network.people(store), my_network.circles(store)
     network = my_network.network(store)
     numbers = {circle.id: circle.number for circle in circles}
@@ -76,7 +94,9 @@ def read(store) -> Map:
         person.id: next((numbers[circle] for circle in person.circles if circle in numbers), None)
         for person in there
     }
-    drawn = layout([Placed(p.id, p.closeness, home[p.id]) for p in there], _ids(network.ties))
+    placed = [Placed(p.id, p.closeness, home[p.id]) for p in there]
+    sectors = [*numbers.values(), None] if numbers else []
+    drawn = layout(placed, _ids(network.ties), sectors, order)
     sectors = [sector.group for sector in drawn.sectors]
     rings = [ring.closeness for ring in drawn.rings]
     people = tuple(
@@ -91,13 +111,13 @@ def read(store) -> Map:
         network=network,
         measures=measure(network.alters, network.ties, network.unknown),
         drawn=drawn,
-        places=_places(store, {person.id for person in people}),
+        places=_places(store, home, drawn),
         knows=_around(people, network.ties),
         unsure=_around(people, network.unknown),
     )
 
 
-def keep_places(store, places) -> None:
+def keep_places(store: Store, places: Mapping[str, list[float]]) -> None:
     """Keep where the learner put people: ``{id as text: [angle, depth]}``; none puts everybody back.
 
     Where somebody imagined was put is not kept.
@@ -105,7 +125,7 @@ def keep_places(store, places) -> None:
     store.put(STEM, "places", {person: spot for person, spot in places.items() if person.isdigit()} or None)
 
 
-def what_if(seen: Map, gone=(), newcomers=()) -> WhatIf | None:
+def what_if(seen: Map, gone: Sequence[str] = (), newcomers: Sequence[Imagined] = ()) -> WhatIf | None:
     """The network without ``gone`` (ids as text) and with ``newcomers``; None where nothing changes.
 
     Measured once, however many come and go: the figures are to follow a click at once.
@@ -133,7 +153,7 @@ def acquaintances(seen: Map, newcomer: Imagined) -> list[str]:
     ]
 
 
-def newcomer_spots(seen: Map, newcomers) -> list[Spot]:
+def newcomer_spots(seen: Map, newcomers: Sequence[Imagined]) -> list[Spot]:
     """Where the imagined stand: in their circle and at the edge, since they are new; nobody else moves."""
     numbers = {circle.id: circle.number for circle in seen.circles}
     taken = [seen.spot(person.id) for person in seen.people if person.closeness == NEWCOMER_CLOSENESS]
@@ -144,7 +164,7 @@ def newcomer_spots(seen: Map, newcomers) -> list[Spot]:
     return spots
 
 
-def cuts(seen: Map):
+def cuts(seen: Map) -> dict[str, list[tuple[str, ...]]]:
     """``{nickname: parts}`` of those who alone hold a circle together; none with too few people to say."""
     network = seen.network
     if not enough_for_structure(len(network.alters)):
@@ -153,7 +173,7 @@ def cuts(seen: Map):
     return {names[alter]: parts for alter, parts in cut_alters(network.alters, network.ties).items()}
 
 
-def dormant_years(store) -> int:
+def dormant_years(store: Store) -> int:
     """After how many years out of touch the learner calls a tie dormant."""
     years = store.get(STEM, "dormant_years", ties.DORMANT_YEARS)
     return years if years in ties.DORMANT_CHOICES else ties.DORMANT_YEARS
@@ -167,7 +187,7 @@ def dormant(seen: Map, years: int, today: date) -> tuple[list[Person], int]:
         asleep = ties.dormant(day, today, years)
         if asleep is None:
             unknown += 1
-        elif asleep:
+        elif asleep and day:
             found.append((day, person))
     return [person for _, person in sorted(found, key=lambda pair: pair[0])], unknown
 
@@ -195,9 +215,34 @@ def _around(people, pairs):
     return {person: tuple(sorted(others, key=order.get)) for person, others in found.items()}
 
 
-def _places(store, there):
+def _places(store, home, drawn):
+    """The spots that were chosen; one that the circle no longer reaches is nobody's."""
+    sectors = {sector.group: sector for sector in drawn.sectors}
     found = {}
     for person, (angle, depth) in store.get(STEM, "places", {}).items():
-        if int(person) in there:
-            found[int(person)] = Spot(angle % (2 * math.pi), min(max(depth, 0.0), 1.0))
+        angle %= 2 * math.pi
+        if int(person) in home and _within(sectors[home[int(person)]], angle):
+            found[int(person)] = Spot(angle, min(max(depth, 0.0), 1.0))
     return found
+
+
+def _within(sector, angle):
+    # in a whole circle the gap at the top is nobody's either
+    return sector.start - GAP / 2 <= angle <= sector.end + GAP / 2
+
+
+def _places_in_words(words, places):
+    return "; ".join(
+        f"{words.person(int(person_id))}: {', '.join(words.t.number(part, 2) for part in spot)}"
+        for person_id, spot in places.items()
+    )
+
+
+def _forget(store, person_id):
+    places = store.get(STEM, "places", {})
+    if str(person_id) in places:
+        others = {key: spot for key, spot in places.items() if key != str(person_id)}
+        store.put(STEM, "places", others or None)
+
+
+KEEPS = Keeps(furniture=frozenset({"dormant_years"}), forget=_forget, answers={"places": _places_in_words})

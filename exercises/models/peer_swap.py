@@ -3,14 +3,21 @@
 ``way`` (one of WAYS), the three PARTS, ``gave``, ``changed``, ``rested`` (ISO time), ``score.<criterion>``.
 """
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from exercises.rules import peer_swap as rules
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
 
 STEM = "peer_swap"
 
 
-def read(store, evening):
+def read(store: Store, evening: str) -> rules.Note:
     """The :class:`rules.Note` of one evening."""
 
     def get(name):
@@ -29,7 +36,7 @@ def read(store, evening):
     )
 
 
-def put_away(store, evening, now):
+def put_away(store: Store, evening: str, now: datetime | None) -> None:
     """Note when the work was put away; ``None`` takes it out again."""
     store.put(STEM, f"{evening}.rested", now.isoformat(timespec="seconds") if now else None)
 

@@ -7,16 +7,17 @@ Each has ``written`` (a date), ``name`` ({da, en}) and ``task``: a list of ``tit
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent.parent / "data" / "platforms"
 
 
-def names():
+def names() -> list[str]:
     """The platforms there are steps for."""
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
 @cache
-def read(name):
+def read(name: str) -> dict[str, Any]:
     """The file of one platform as a dict. Raises FileNotFoundError for a platform without one."""
     return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))

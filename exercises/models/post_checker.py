@@ -4,20 +4,28 @@
 and ``orders`` (as typed) and ``said`` (one of SAID).
 """
 
-from exercises.models.typed import day, number
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from exercises.rules import post_checker as rules
+from exercises.typed import Slip, day, number
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
 
 STEM = "post_checker"
 COUNTED = ("thanks", "questions", "orders")
 
 
-def parts(store):
+def parts(store: Store) -> dict[str, str]:
     """``{part: text}`` of the post."""
     kept = store.fields(STEM)
     return {part: kept.get(part, "") for part in rules.PARTS}
 
 
-def outcome(store):
+def outcome(store: Store) -> tuple[rules.Outcome, list[Slip]]:
     """``(outcome, faults)``: the :class:`rules.Outcome`, and slips as ``(text key, field, {names})``."""
     kept, faults = store.fields(STEM), []
     said = kept.get("said", "")

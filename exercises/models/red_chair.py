@@ -4,14 +4,22 @@ Fields of ``red_chair``: ``clock`` (the four values of :class:`exercises.rules.r
 ``question`` and ``takes``.
 """
 
-from dataclasses import asdict
+from __future__ import annotations
 
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from exercises.keeps import Keeps
 from exercises.rules import red_chair as rules
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
 
 STEM = "red_chair"
 
 
-def clock(store):
+def clock(store: Store) -> rules.Clock:
     """The :class:`rules.Clock` that is kept; a fresh one where there is none that makes sense."""
     kept = store.get(STEM, "clock")
     try:
@@ -23,6 +31,9 @@ def clock(store):
         return rules.Clock()
 
 
-def press(store, what, now):
+def press(store: Store, what: str, now: float) -> None:
     """Press a button of the clock at ``now``, seconds since 1970, and keep what follows."""
     store.put(STEM, "clock", asdict(rules.press(clock(store), what, now)))
+
+
+KEEPS = Keeps(answers={"clock": lambda words, _: clock(words.store).rounds})

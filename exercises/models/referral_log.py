@@ -4,14 +4,23 @@ Rows of kind ``referral_ask``: ``day`` (ISO date or ""), ``who`` (a nickname), `
 of the rules or ""), ``theirs`` (as written).
 """
 
-from exercises.models.typed import day
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exercises.keeps import Keeps
 from exercises.rules import referral_log as rules
+from exercises.typed import day
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
 
 STEM = "referral_log"
 KIND = "referral_ask"
 
 
-def read(store):
+def read(store: Store) -> list[rules.Ask]:
     """A list of :class:`rules.Ask`, one a row; a nickname alone does not make an ask."""
     return [
         rules.Ask(
@@ -22,3 +31,6 @@ def read(store):
         )
         for row in store.rows(KIND)
     ]
+
+
+KEEPS = Keeps(kinds=(KIND,))

@@ -19,17 +19,17 @@ _samples = WeakKeyDictionary()
 _shown = WeakSet()
 
 
-def shown(own):
+def shown(own: Store) -> bool:
     """Whether the exercises on the learner's store ``own`` show Bente's network just now."""
     return own in _shown
 
 
-def show(own, yes):
+def show(own: Store, yes: bool) -> None:
     """Let the exercises on ``own`` show Bente's network, or the learner's again."""
     (_shown.add if yes else _shown.discard)(own)
 
 
-def sample_of(own, lang):
+def sample_of(own: Store, lang: str) -> Store:
     """The store with Bente's network that stands beside the learner's ``own``; made when first asked for.
 
     ``lang`` is the language of the circles' names.
@@ -40,7 +40,7 @@ def sample_of(own, lang):
     return _samples[own]
 
 
-def fill(store, lang, today=None):
+def fill(store: Store, lang: str, today: date | None = None) -> None:
     """Put Bente's people, circles, pairs and resources into an empty store, and what Bente is like."""
     today = today or date.today()
     bente = tomllib.loads((DATA / "bente.toml").read_text(encoding="utf-8"))
@@ -54,7 +54,8 @@ def fill(store, lang, today=None):
             values["last_contact"] = (today - days).isoformat()
             ids[person["nickname"]] = my_network.add_person(store, **values)
         for tie in bente["ties"]:
-            my_network.set_pair(store, *(ids[name] for name in tie["between"]), tie["knows"])
+            one, other = (ids[name] for name in tie["between"])
+            my_network.set_pair(store, one, other, tie["knows"])
         for item, names in bente["resources"].items():
             people = None if names == "unknown" else [ids[name] for name in names]
             store.add("resource", key=item, people=people)

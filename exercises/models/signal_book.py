@@ -6,21 +6,30 @@ answer ``<question>``, ``<question>_told`` (one of TOLD or "") and ``<question>_
 signal or ""). A signal's id is ``"<row id>.<question>"``.
 """
 
-from exercises.models.typed import day
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exercises.keeps import Keeps
 from exercises.rules import signal_book as rules
+from exercises.typed import day
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
 
 STEM = "signal_book"
 KIND = "signal_talk"
 
 
-def circles_on_map(store):
+def circles_on_map(store: Store) -> tuple[str, ...]:
     """The names of the circles on the learner's map."""
     from exercises.models.my_network import circles
 
     return tuple(circle.name for circle in circles(store))
 
 
-def talks(store):
+def talks(store: Store) -> list[rules.Talk]:
     """Every talk as a :class:`rules.Talk`, in the order they were added."""
     found = []
     earlier = set()
@@ -45,7 +54,7 @@ def talks(store):
     return found
 
 
-def earlier_signals(store, row_id):
+def earlier_signals(store: Store, row_id: int) -> list[rules.Signal]:
     """The signals of the talks before that of row ``row_id``, in order."""
     found = []
     for row, talk in zip(store.rows(KIND), talks(store), strict=True):
@@ -53,3 +62,15 @@ def earlier_signals(store, row_id):
             return found
         found += talk.signals
     return found
+
+
+def _same(words, signal):
+    """The earlier signal that a row names by ``<row id>.<question>``; None where it names none."""
+    if not signal:
+        return None
+    row_id, _, question = str(signal).partition(".")
+    found = next((row for row in words.store.rows(KIND) if str(row["id"]) == row_id), {})
+    return found.get(question) or words.t("gone")
+
+
+KEEPS = Keeps(kinds=(KIND,), cells={f"{question}_same": _same for question in rules.QUESTIONS})

@@ -5,12 +5,20 @@ the :func:`~exercises.rules.ego_network.anonymous_matrix` of that day as text, a
 Who of the list is who in the matrix is not kept: measures come from the one, names from the other.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from exercises.models import my_network
-from exercises.models.typed import day as read_day
 from exercises.rules.ego_network import Measures, anonymous_matrix, measure_matrix
+from exercises.typed import day as read_day
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
 
 KIND = "snapshot"
 # The lesson in which the map is made.
@@ -37,7 +45,7 @@ class Snapshot:
         return measure_matrix(self.matrix)
 
 
-def take(store, people=None, day=None):
+def take(store: Store, people: Sequence[int] | None = None, day: date | None = None) -> int:
     """Freeze the map as it is (or the part of it with the ids ``people``); the row's id.
 
     Raises ValueError where nobody is on it.
@@ -49,7 +57,7 @@ def take(store, people=None, day=None):
     return store.add(KIND, day=(day or date.today()).isoformat(), people=there, pairs=pairs)
 
 
-def matrix_of(store, people):
+def matrix_of(store: Store, people: Sequence[int]) -> list[list[int]]:
     """The anonymous matrix of the part of today's map with the ids ``people``."""
     wanted, network = {str(person) for person in people}, my_network.network(store)
     return anonymous_matrix(
@@ -59,7 +67,7 @@ def matrix_of(store, people):
     )
 
 
-def snapshots(store):
+def snapshots(store: Store) -> list[Snapshot]:
     """Every :class:`Snapshot` that can be read, oldest first."""
     found = (_read(row) for row in store.rows(KIND))
     return sorted(filter(None, found), key=lambda one: (one.day, one.id))
@@ -68,20 +76,21 @@ def snapshots(store):
 def _read(row):
     try:
         matrix = [[int(digit) for digit in word] for word in row["pairs"].split()]
-        measure_matrix(matrix)
+        if not measure_matrix(matrix).size:
+            return None  # nobody is on it
         return Snapshot(row["id"], date.fromisoformat(row["day"]), tuple(row["people"]), matrix)
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
 
 
-def take_when_done(store, lesson):
+def take_when_done(store: Store, lesson: str) -> None:
     """Freeze the map when the lesson that makes it has been read and its act done, if none is frozen yet."""
     ticked = (store.get("progress", f"{LESSON}.{part}") for part in ("read", "act"))
     if lesson == LESSON and all(map(read_day, ticked)) and not store.rows(KIND) and my_network.people(store):
         take(store)
 
 
-def fill_sample(store, since):
+def fill_sample(store: Store, since: str) -> None:
     """In a store with Bente's network, freeze it, and let ten weeks pass.
 
     ``since`` is the kind of row in which before_after keeps her marks.

@@ -1,12 +1,22 @@
 """The titles as they lie in the store: fields of ``title_test``: ``title.<n>`` and ``votes.<n>`` as typed."""
 
-from exercises.models.typed import number
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from exercises.rules.title_test import MOST_VOTES, TITLES
+from exercises.typed import Slip, number
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
 
 STEM = "title_test"
 
 
-def read(store):
+def read(
+    store: Store,
+) -> tuple[dict[str, str], dict[str, float | None], list[Slip]]:
     """``(titles, votes, faults)``: ``{n: text}``, ``{n: votes or None}``, slips as ``(key, n, {names})``."""
     faults = []
     titles = {name: store.get(STEM, f"title.{name}", "") for name in TITLES}

@@ -4,20 +4,28 @@ Fields of ``trial_sheet``: one for each of :data:`rules.PARTS`, ``price`` and ``
 and ``end`` (ISO days), ``agreed`` (true or absent).
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from exercises.models import product_board
-from exercises.models.typed import day, number
 from exercises.rules import trial_sheet as rules
+from exercises.typed import Slip, day, number
+
+if TYPE_CHECKING:
+    from exercises.store import Store
+
 
 STEM = "trial_sheet"
 
 
-def read(store):
-    """``(Sheet, faults)``; faults as :func:`exercises.models.typed.number` gives them."""
+def read(store: Store) -> tuple[rules.Sheet, list[Slip]]:
+    """``(Sheet, faults)``; faults as :func:`exercises.typed.number` gives them."""
     kept, faults = store.fields(STEM), []
     sheet = rules.Sheet(
         parts={part: kept.get(part) or "" for part in rules.PARTS},
-        price=number(kept.get("price"), rules.MOST_KRONER, "price", faults),
-        cost=number(kept.get("cost"), rules.MOST_KRONER, "cost", faults),
+        price=number(kept.get("price"), rules.MOST_KRONER, "price", faults, "kroner"),
+        cost=number(kept.get("cost"), rules.MOST_KRONER, "cost", faults, "kroner"),
         start=day(kept.get("start")),
         end=day(kept.get("end")),
         agreed=bool(kept.get("agreed")),
@@ -25,6 +33,6 @@ def read(store):
     return sheet, faults
 
 
-def from_board(store):
+def from_board(store: Store) -> str:
     """The idea that was picked on the product board, or ``""``."""
     return product_board.read(store).choice

@@ -107,7 +107,7 @@ def compare(attribute: str, own: str | None, others: Iterable[str | None]) -> Co
     return Comparison(
         own=own,
         counts={category: others.count(category) for category in categories},
-        ei=ei_index(own, others, lambda a, b: alike(attribute, a, b)),
+        ei=ei_index(own, others, lambda a, b: alike(attribute, str(a), str(b))),
         spread=spread,
     )
 

@@ -5,9 +5,11 @@ the answers beside what came: people who ask as a rule guess too low (flynn2008)
 a guess was wrong, so the share carries its interval.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from exercises.rules import Finding
 from exercises.rules.uncertainty import wilson
 
 # own choice and lot as in rules/dormant_draw.py
@@ -43,12 +45,12 @@ class Ask:
     gave: str = ""
 
     @property
-    def settled(self):
+    def settled(self) -> bool:
         """Whether it is known what came of it."""
         return self.outcome in OUTCOMES and self.outcome != WAITING
 
     @property
-    def usable(self):
+    def usable(self) -> bool:
         """Whether an answer of use came."""
         return self.outcome == USABLE
 
@@ -80,14 +82,16 @@ class Sum:
     gave: int
 
     @property
-    def middle(self):
+    def middle(self) -> float | None:
         """The median of the hours, or None."""
         from statistics import median
 
         return median(self.hours) if self.hours else None
 
 
-def elapsed(asked: date, asked_at: time | None, answered: date, answered_at: time | None):
+def elapsed(
+    asked: date, asked_at: time | None, answered: date, answered_at: time | None
+) -> tuple[float, bool]:
     """``(hours, rough)`` between two moments; without both times of day, whole days as 24 hours each.
 
     Raises ValueError where the answer comes before the question.
@@ -102,7 +106,7 @@ def elapsed(asked: date, asked_at: time | None, answered: date, answered_at: tim
     return hours, rough
 
 
-def span(hours):
+def span(hours: float) -> tuple[str, int]:
     """``(unit, number)`` for saying how long ``hours`` are: same_day, minutes, hours or days."""
     if not hours:
         return "same_day", 0
@@ -111,7 +115,7 @@ def span(hours):
     return ("hours", round(hours)) if hours < 48 else ("days", round(hours / 24))
 
 
-def add_up(asks, hour_value=None):
+def add_up(asks: Sequence[Ask], hour_value: float | None = None) -> Sum:
     """The :class:`Sum` of a list of :class:`Ask`; ``hour_value`` is one's own hour in kroner, or None."""
     begun = [ask for ask in asks if ask != Ask()]
     settled = [ask for ask in begun if ask.settled]
@@ -138,21 +142,22 @@ def add_up(asks, hour_value=None):
     )
 
 
-def guess_findings(total):
+def guess_findings(total: Sum) -> list[Finding]:
     """What to say of the guess beside the answers of a :class:`Sum`, as a list of ``(key, names)``."""
     if not total.settled:
         return [("nothing_settled", {"asks": total.asks})]
-    found = [("answers", {"usable": total.usable, "settled": total.settled})]
+    found: list[Finding] = [("answers", {"usable": total.usable, "settled": total.settled})]
     if total.guess is None:
         return [*found, ("no_guess", {})]
     names = {"guess": total.guess, "low": total.low, "high": total.high, "settled": total.settled}
-    key = "low" if total.guess < total.low else "high" if total.guess > total.high else "fits"
+    low, high = total.low or 0, total.high or 0
+    key = "low" if total.guess < low else "high" if total.guess > high else "fits"
     return [*found, (f"guess_{key}", names)]
 
 
-def price_findings(total):
+def price_findings(total: Sum) -> list[Finding]:
     """What to say of fast and cheap in a :class:`Sum`, as a list of ``(key, names)``."""
-    found = []
+    found: list[Finding] = []
     if len(total.hours) == 1:
         found.append(("fast_one", {"middle": total.hours[0]}))
     elif total.hours:
@@ -173,7 +178,7 @@ def price_findings(total):
     return found
 
 
-def compare(asks):
+def compare(asks: Sequence[Ask]) -> list[Finding]:
     """How useful one's own choice was and how useful the lot's, as ``[(key, names)]``; [] where one lacks."""
     useful = {
         to: next((ask.useful for ask in asks if ask.to == to and ask.useful is not None), None) for to in TO

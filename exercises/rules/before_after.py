@@ -5,14 +5,23 @@ the people of the first map are frozen: some are lost, some are new, and those w
 first time count on neither side. Small counts move by chance, and a self-rating by the mood of the day.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
+from typing import TYPE_CHECKING
 
+from exercises.rules import Finding
 from exercises.rules.ego_feedback import change_feedback
 from exercises.rules.ego_network import Measures, WhatIf
 from exercises.rules.network_account import DAYS, ENOUGH_OCCASIONS
 from exercises.rules.uncertainty import wilson
+
+if TYPE_CHECKING:
+    from exercises.rules.network_account import Account
+
 
 # The six measures of the plan.
 SIX = ("size", "density", "effective_size", "efficiency", "constraint", "hierarchy")
@@ -49,12 +58,18 @@ class Lists:
     gone: int = 0
 
     @property
-    def now(self):
+    def now(self) -> tuple[int, ...]:
         """Who counts on the map of today."""
         return self.stayed + self.new
 
 
-def lists(frozen, there, lost, recalled, frozen_size):
+def lists(
+    frozen: range | tuple[int, ...],
+    there: Sequence[int] | range,
+    lost: tuple[int, ...],
+    recalled: tuple[int, ...],
+    frozen_size: int,
+) -> Lists:
     """Sort the ids ``frozen`` and those on the map ``there`` into :class:`Lists`.
 
     ``lost`` and ``recalled`` are the learner's own marks. Somebody taken off the map is lost without a mark.
@@ -71,13 +86,13 @@ def lists(frozen, there, lost, recalled, frozen_size):
     )
 
 
-def map_findings(found: Lists, before: Measures, now: Measures):
+def map_findings(found: Lists, before: Measures, now: Measures) -> list[Finding]:
     """What the two maps say, as ``[(text key, names)]``; numbers other than counts are floats.
 
     The keys that begin with ``change_`` are those of ego_feedback, which leaves it open which way is better.
     """
     people = {"lost": len(found.lost) + found.gone, "new": len(found.new), "recalled": len(found.recalled)}
-    said = [("people", people)] if any(people.values()) else [("nobody_moved", {})]
+    said: list[Finding] = [("people", people)] if any(people.values()) else [("nobody_moved", {})]
     change = WhatIf(before, now, (), (), ())
     # the last statement belongs to a change that was only imagined
     said += [(one.key, dict(one.params)) for one in change_feedback(change)[:-1]] or [("too_few", {})]
@@ -98,37 +113,40 @@ class Span:
     last: date
 
     @property
-    def days(self):
+    def days(self) -> int:
         return (self.last - self.first).days + 1
 
     @property
-    def weeks(self):
+    def weeks(self) -> float:
         return self.days / 7
 
 
-def again_span(first_end, end):
+def again_span(first_end: date, end: date) -> Span | None:
     """The :class:`Span` of the second account: up to three months, and no day of the first; or None."""
     first = max(first_end + timedelta(days=1), end - timedelta(days=DAYS - 1))
     return Span(first, end) if first <= end else None
 
 
-def per_week(hours, span):
+def per_week(hours: float, span: Span) -> float:
     """Hours a week over a :class:`Span`."""
     return hours / span.weeks
 
 
-def account_findings(first, again, span):
+def account_findings(first: Account, again: Account, span: Span) -> list[Finding]:
     """What two :class:`~exercises.rules.network_account.Account` say beside each other, as in
     :func:`map_findings`; ``span`` is that of the second."""
     if not first.occasions:
         return [("account_no_first", {})]
     if not again.occasions:
         return [("account_no_second", {})]
-    said = [("account_short", {"days": span.days, "fewest": FEWEST_DAYS})] if span.days < FEWEST_DAYS else []
+    said: list[Finding] = (
+        [("account_short", {"days": span.days, "fewest": FEWEST_DAYS})] if span.days < FEWEST_DAYS else []
+    )
     if min(first.answered, again.answered) < ENOUGH_OCCASIONS:
         said.append(("account_too_few", {"enough": ENOUGH_OCCASIONS}))
     else:
-        ranges = [wilson(one.counts["nothing"], one.answered) for one in (first, again)]
+        every = (wilson(one.counts["nothing"], one.answered) for one in (first, again))
+        ranges = [one or (0.0, 1.0) for one in every]
         overlap = ranges[0][0] <= ranges[1][1] and ranges[1][0] <= ranges[0][1]
         names = dict(zip(("low", "high", "low_again", "high_again"), (*ranges[0], *ranges[1]), strict=True))
         said.append(("account_overlap" if overlap else "account_apart", names))
@@ -139,21 +157,21 @@ def account_findings(first, again, span):
 # ---- the acts and the self-rating ------------------------------------------------------------------------
 
 
-def acts_moved(first, again):
+def acts_moved(first: int, again: int) -> str:
     """One of ACTS for two totals of acts: ``same`` where chance may account for the difference."""
     if abs(again - first) <= CHANCE * sqrt(first + again):
         return "same"
     return "more" if again > first else "fewer"
 
 
-def rating_moved(first, again):
+def rating_moved(first: int, again: int) -> str:
     """One of RATINGS for two self-ratings from 0 to 10."""
     if abs(again - first) < RATING_STEPS:
         return "same"
     return "higher" if again > first else "lower"
 
 
-def more_and_humbler(acts, rating):
+def more_and_humbler(acts: str, rating: str) -> str:
     """Whether the article's sentence fits this owner: the more one can, the more one knows is left to learn.
 
     ``fits`` (more acts, a lower rating), ``against`` (a higher rating without more acts), ``both`` (more

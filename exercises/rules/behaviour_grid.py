@@ -6,6 +6,10 @@ is the trade. The nine acts are the course's own and have not been validated. Ea
 face to face: who counts little need not be shy, and who counts much need not be good at it.
 """
 
+from collections.abc import Mapping
+
+from exercises.rules import Finding
+
 # Three acts of each kind: what one does, not what one is.
 ACTS = {
     "build": ("first_words", "among_strangers", "introduced"),
@@ -35,13 +39,13 @@ HOW_MANY_WEAK = 2
 _FIRST_OF_EQUALS = ("keep_other", "build_other", "use_other", "keep_own", "build_own", "use_own")
 
 
-def parts(cell):
+def parts(cell: str) -> tuple[str, str]:
     """``(kind, side)`` of a cell: one of ACTS and one of SIDES."""
     kind, side = cell.rsplit("_", 1)
     return kind, side
 
 
-def items(cell):
+def items(cell: str) -> tuple[str, ...]:
     """The names of the three items of a cell, such as ``own_first_words``."""
     kind, side = parts(cell)
     return tuple(f"{side}_{act}" for act in ACTS[kind])
@@ -50,37 +54,38 @@ def items(cell):
 ITEMS = tuple(item for cell in CELLS for item in items(cell))
 
 
-def missing(counts):
+def missing(counts: Mapping[str, int | None]) -> list[str]:
     """The items of ``{item: times}`` that have no number yet, in the order of the page."""
     return [item for item in ITEMS if counts.get(item) is None]
 
 
-def sums(counts):
+def sums(counts: Mapping[str, int | None]) -> dict[str, int | None]:
     """``{cell: times in 30 days}`` of ``{item: times or None}``; None for a cell with an item missing."""
     found = {}
     for cell in CELLS:
         times = [counts.get(item) for item in items(cell)]
-        found[cell] = None if None in times else sum(times)
+        told = [n for n in times if n is not None]
+        found[cell] = sum(told) if len(told) == len(times) else None
     return found
 
 
-def total(counts):
+def total(counts: Mapping[str, int | None]) -> int | None:
     """Times in 30 days over all 18 items; None while one is missing."""
-    return None if missing(counts) else sum(counts[item] for item in ITEMS)
+    return None if missing(counts) else sum(counts[item] or 0 for item in ITEMS)
 
 
-def row(cells, kind):
+def row(cells: Mapping[str, int], kind: str) -> tuple[int, ...]:
     """``(own, other, both)`` of one kind, from whole ``{cell: times}``."""
     times = [cells[f"{kind}_{side}"] for side in SIDES]
     return (*times, sum(times))
 
 
-def column(cells, side):
+def column(cells: Mapping[str, int], side: str) -> int:
     """Times over the three kinds on one side, from whole ``{cell: times}``."""
     return sum(cells[f"{kind}_{side}"] for kind in ACTS)
 
 
-def weakest(cells):
+def weakest(cells: Mapping[str, int | None]) -> list[str]:
     """The two cells done least often, least first; [] while a cell of ``{cell: times}`` is None.
 
     Least often is not worst: a cell may be low because it is not needed.
@@ -90,13 +95,13 @@ def weakest(cells):
     return sorted(CELLS, key=lambda cell: (cells[cell], _FIRST_OF_EQUALS.index(cell)))[:HOW_MANY_WEAK]
 
 
-def chosen_among_equals(cells):
+def chosen_among_equals(cells: Mapping[str, int]) -> bool:
     """Whether a cell outside the two :func:`weakest` is as low as one of them."""
     low = weakest(cells)
     return bool(low) and any(cells[cell] == cells[low[-1]] for cell in CELLS if cell not in low)
 
 
-def finding(cells):
+def finding(cells: Mapping[str, int | None]) -> Finding | None:
     """What a whole grid says, as ``(key, names)``: ``nothing``, ``even`` or ``uneven``.
 
     ``uneven`` names the cells done most often (all that are equal) and the two weakest, each with its times.
@@ -105,22 +110,23 @@ def finding(cells):
     low = weakest(cells)
     if not low:
         return None
-    most = max(cells.values())
+    counts = {cell: times or 0 for cell, times in cells.items()}
+    most = max(counts.values())
     if most == 0:
         return "nothing", {}
-    if min(cells.values()) == most:
+    if min(counts.values()) == most:
         return "even", {"n": most}
     often = [cell for cell in CELLS if cells[cell] == most]
     return "uneven", {"often": often, "most": most, "low": [(cell, cells[cell]) for cell in low]}
 
 
-def shade(times, most):
+def shade(times: int, most: int) -> int:
     """How dark a cell is drawn: 0 for none, then 1, 2 or 3 for the thirds up to ``most``."""
     if not times:
         return 0
     return next(step for step in (1, 2, 3) if 3 * times <= step * most)
 
 
-def routes(cell):
+def routes(cell: str) -> tuple[str, ...]:
     """The keys of a cell's two small acts, the quiet one first."""
     return tuple(f"{cell}_{route}" for route in ROUTES)

@@ -4,8 +4,12 @@ The three parts and the limits are the course's own; no study is behind them. Wh
 price over all the time it takes, driving and preparation too: what one earns, not what one charges.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from exercises.rules import Finding
+from exercises.rules.calls import announced
 from exercises.rules.dialogue import ended
 from exercises.rules.dialogue_lab import names_time
 from exercises.rules.reflection import NUMBER, WORD, words
@@ -31,30 +35,37 @@ class Answer:
     minutes: float | None = None
 
     @property
-    def whole(self):
+    def whole(self) -> str:
         """The three parts as one text, ``""`` while none is written."""
         return " ".join(filter(None, (ended(getattr(self, part)) for part in PARTS)))
 
     @property
-    def per_hour(self):
+    def per_hour(self) -> float | None:
         """Kroner an hour, None while price or time lacks."""
         return self.price / self.minutes * 60 if self.price is not None and self.minutes else None
 
 
-def findings(answer, excuses, whens, parse):
+def findings(
+    answer: Answer,
+    excuses: tuple[str, ...],
+    whens: tuple[str, ...],
+    parse: Callable[..., Any],
+    calls: tuple[str, ...] = (),
+) -> list[Finding]:
     """What can be said of an :class:`Answer`, as a list of ``(key, names)``; the most important first.
 
-    ``excuses`` are words and phrases that apologise or belittle, ``whens`` those that name a time (all in
-    small letters); ``parse`` reads a number as people write it.
+    ``excuses`` are words and phrases that apologise or belittle, ``whens`` those that name a time, ``calls``
+    those that announce a call or a visit (all in small letters); ``parse`` reads a number as people write it.
     """
     if not words(answer.whole) and answer.price is None:
         return [("nothing_yet", {})]
-    found = [(f"missing.{part}", {}) for part in PARTS if not words(getattr(answer, part))]
+    found: list[Finding] = [(f"missing.{part}", {}) for part in PARTS if not words(getattr(answer, part))]
     found += _of_the_line(answer, excuses, parse) if words(answer.line) else []
     if words(answer.next_step) and not names_time(answer.next_step, whens):
         found.append(("no_time", {"line": ended(answer.next_step)}))
     if not found:
         found.append(("ready", {}))
+    found += announced(answer.whole, calls)
     if answer.per_hour is not None:
         found.append(
             ("per_hour", {"price": answer.price, "minutes": answer.minutes, "rate": answer.per_hour})
@@ -79,7 +90,7 @@ def _of_the_line(answer, excuses, parse):
 
 
 def _numbers(text, parse):
-    found = []
+    found: list[Finding] = []
     for match in NUMBER.finditer(text):
         try:
             found.append(parse(match.group()))

@@ -8,6 +8,7 @@ group goes on, renews itself or says goodbye. The texts of the charter are the c
 from dataclasses import dataclass
 from datetime import date
 
+from exercises.rules import Finding
 from exercises.rules.group_composer import LARGEST
 from exercises.rules.red_chair import TOTAL
 
@@ -70,9 +71,9 @@ def lines_to_sign(charter: Charter) -> int:
     return int(charter.people) if charter.people and charter.people >= 1 else LARGEST
 
 
-def findings(charter: Charter, today: date):
+def findings(charter: Charter, today: date) -> list[Finding]:
     """What can be said of a charter, as ``(key, names)``."""
-    found = []
+    found: list[Finding] = []
     if charter.first and charter.first < today:
         found.append(("first_past", {}))
     if charter.first and charter.last:

@@ -5,6 +5,10 @@ jobs (rajkumar2022); the outcome was jobs, not customers. Networking behaviour a
 not use as such, went with timely news (utz2019). Nothing here is a mark: a count shows where to look.
 """
 
+from collections.abc import Mapping
+
+from exercises.rules import Finding
+
 CIRCLES = ("trade", "customers", "place", "earlier", "close", "unknown")
 AGES = ("year", "three", "longer", "never")
 MOST = 100_000
@@ -12,13 +16,13 @@ MOST = 100_000
 MOSTLY = 0.5
 
 
-def shares(counts):
+def shares(counts: Mapping[str, float | None]) -> dict[str, float]:
     """``{name: share}`` of ``{name: number or None}``; empty while nothing is counted."""
     total = sum(n for n in counts.values() if n)
     return {name: n / total for name, n in counts.items() if n} if total else {}
 
 
-def findings(circles, ages):
+def findings(circles: Mapping[str, float | None], ages: Mapping[str, float | None]) -> list[Finding]:
     """What can be said of ``{circle: n or None}`` and ``{age: n or None}``, as ``(key, names)``."""
     if not shares(circles) and not shares(ages):
         return [("nothing_yet", {})]
@@ -29,7 +33,7 @@ def _of_circles(circles):
     parts = shares(circles)
     if not parts:
         return [("count_circles", {})]
-    found = []
+    found: list[Finding] = []
     name = max(parts, key=parts.get)
     if name == "unknown" and parts[name] >= MOSTLY:
         found.append(("mostly_unknown", {"percent": round(100 * parts[name])}))
@@ -45,7 +49,7 @@ def _of_ages(ages):
     parts = shares(ages)
     if not parts:
         return [("count_ages", {})]
-    found = []
+    found: list[Finding] = []
     if middle := ages.get("three"):
         found.append(("moderately_weak", {"n": middle}))
     if sleeping := ages.get("longer"):

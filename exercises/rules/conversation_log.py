@@ -4,7 +4,10 @@ Guessing first how the other liked it, and then finding out, is the small experi
 a rule guess too low (boothby2018). One conversation proves nothing either way, and the page says so.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from exercises.rules import Finding
 
 MOST_MINUTES = 600
 MOST_QUESTIONS = 200
@@ -28,14 +31,14 @@ class Talk:
     how: str | None = None
 
     @property
-    def begun(self):
+    def begun(self) -> bool:
         """Whether anything is written of it."""
         return self != Talk()
 
     @property
-    def gap(self):
+    def gap(self) -> int | None:
         """Liking found out minus guessed: above 0 the other liked it better. None where either lacks."""
-        return None if None in (self.guess, self.liked) else self.liked - self.guess
+        return None if self.guess is None or self.liked is None else self.liked - self.guess
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Log:
     mean_gap: float | None
 
 
-def add_up(talks):
+def add_up(talks: Sequence[Talk]) -> Log:
     """The :class:`Log` of a list of :class:`Talk`."""
     begun = [talk for talk in talks if talk.begun]
     gaps = [talk.gap for talk in begun if talk.gap is not None]
@@ -64,9 +67,9 @@ def add_up(talks):
     )
 
 
-def findings(talk):
+def findings(talk: Talk) -> list[Finding]:
     """What can be said of one :class:`Talk`, as a list of ``(key, names)``."""
-    found = []
+    found: list[Finding] = []
     if talk.questions == 0:
         found.append(("no_questions", {}))
     if talk.learned.strip():

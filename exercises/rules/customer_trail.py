@@ -8,8 +8,13 @@ The trail shows where customers came from. It cannot show what would have come w
 those who never wrote back.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from exercises.rules import Finding
 from exercises.rules.uncertainty import wilson
 
 SOURCES = ("family", "friend", "acquaintance", "customer", "ad", "other")
@@ -20,7 +25,7 @@ KNOWN = ("well", "little", "not")
 STILL = ("yes", "no", "too_soon")
 
 # What the learner is asked for; fewer are shown, and said to be few.
-FEWEST, MOST = 15, 20
+FEWEST, MOST = 8, 20
 
 # Below this a share says nothing that the list itself does not say better.
 ENOUGH = 5
@@ -52,7 +57,7 @@ class Branch:
     above: tuple
 
     @property
-    def depth(self):
+    def depth(self) -> int:
         """1 for a customer who hangs directly on a source."""
         return len(self.above) + 1
 
@@ -65,19 +70,19 @@ class Share:
     n: int
     interval: tuple[float, float] | None
 
-    def apart(self, other):
+    def apart(self, other: Share) -> bool:
         """Whether the intervals of the two do not meet."""
         if self.interval is None or other.interval is None:
             return False
         return self.interval[0] > other.interval[1] or other.interval[0] > self.interval[1]
 
 
-def share(hits, n):
+def share(hits: int, n: int) -> Share:
     """The :class:`Share` of ``hits`` of ``n``."""
     return Share(hits, n, wilson(hits, n) if n >= ENOUGH else None)
 
 
-def senders(customers):
+def senders(customers: Sequence[Customer]) -> tuple[dict[Any, Any], set[Any]]:
     """``({key: key of who sent them, or None}, keys in a ring)``.
 
     A sender who is not among ``customers`` is none. Two windows can make people send each other in a ring;
@@ -106,7 +111,7 @@ def _ring(sent):
     return ring
 
 
-def tree(customers):
+def tree(customers: Sequence[Customer]) -> list[Branch]:
     """The :class:`Branch` list, each right under who sent them, the sources in the order of SOURCES."""
     sent, _ = senders(customers)
     by_sender = {}
@@ -114,7 +119,7 @@ def tree(customers):
         by_sender.setdefault(sent[customer.key], []).append(customer)
     branches = []
     for group in (*SOURCES, None):
-        waiting = [(c, ()) for c in reversed(by_sender.get(None, [])) if c.source == group]
+        waiting: list[Any] = [(c, ()) for c in reversed(by_sender.get(None, [])) if c.source == group]
         while waiting:
             customer, above = waiting.pop()
             branches.append(Branch(customer, group, above))
@@ -123,7 +128,7 @@ def tree(customers):
     return branches
 
 
-def brought(customers):
+def brought(customers: Sequence[Customer]) -> dict[int | str, int]:
     """``{key: how many came through them}``, directly or through someone they sent; none are left out."""
     counts = {}
     for branch in tree(customers):
@@ -132,25 +137,25 @@ def brought(customers):
     return counts
 
 
-def possible_senders(customers, key):
+def possible_senders(customers: Sequence[Customer], key: int | str) -> list[Any]:
     """The keys of those who can have sent ``key``: not itself, nor anyone who came through it."""
     below = {b.customer.key for b in tree(customers) if key in b.above}
     return [c.key for c in customers if c.key != key and c.key not in below]
 
 
-def shares(customers):
+def shares(customers: Sequence[Customer]) -> dict[str, Share]:
     """``{source: Share}`` among the customers whose source is said, in the order of SOURCES."""
     said = [c.source for c in customers if c.source]
     return {source: share(said.count(source), len(said)) for source in SOURCES}
 
 
-def share_of(customers, sources):
+def share_of(customers: Sequence[Customer], sources: tuple[str, ...]) -> Share:
     """The :class:`Share` of several ``sources`` together."""
     said = [c.source for c in customers if c.source]
     return share(sum(source in sources for source in said), len(said))
 
 
-def kept(customers, by_people):
+def kept(customers: Sequence[Customer], by_people: bool) -> Share:
     """The :class:`Share` still there of those who came by people, or of the rest; too soon does not count."""
     answers = [
         c.still
@@ -160,18 +165,18 @@ def kept(customers, by_people):
     return share(answers.count("yes"), len(answers))
 
 
-def strangers(customers):
+def strangers(customers: Sequence[Customer]) -> Share:
     """The :class:`Share` of those one did not know at all before, among those where it is said."""
     answers = [c.known for c in customers if c.known]
     return share(answers.count("not"), len(answers))
 
 
-def findings(customers):
+def findings(customers: Sequence[Customer]) -> list[Finding]:
     """What can be said of the trail, as a list of ``(key, names)``; a name may be a Share or a key."""
     n = len(customers)
     if not n:
         return [("nothing_yet", {"fewest": FEWEST, "most": MOST})]
-    found = []
+    found: list[Finding] = []
     if n < FEWEST:
         found.append(("few", {"n": n, "fewest": FEWEST, "most": MOST}))
     unsaid = sum(c.source is None for c in customers)
@@ -210,7 +215,9 @@ def _chains(customers):
         return []
     most = max(counts.values())
     best = [key for key, count in counts.items() if count == most]
-    found = [("sender" if most > 1 else "sender_one", {"who": best[0], "n": most})] if len(best) == 1 else []
+    found: list[Finding] = (
+        [("sender" if most > 1 else "sender_one", {"who": best[0], "n": most})] if len(best) == 1 else []
+    )
     longest = max(branch.depth for branch in tree(customers))
     if longest > 2:
         found.append(("chain", {"n": longest}))

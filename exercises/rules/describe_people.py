@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
+from typing import Any
 
 from exercises.rules.ties import WEAKEST_MODERATE
 
@@ -87,7 +88,7 @@ def pair_groups(circles: Mapping[int, Sequence]) -> list[PairGroup]:
     for pair in combinations(sorted(circles), 2):
         shared = _common(circles, pair)
         if shared:
-            key = (True, (shared[0],))
+            key: tuple[bool, tuple[Any, ...]] = (True, (shared[0],))
         else:
             homes = sorted((circles[person][0] if circles[person] else None for person in pair), key=_last)
             key = (False, tuple(homes))

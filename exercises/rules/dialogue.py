@@ -10,8 +10,10 @@ by :func:`acts_in`, which knows questions only.
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from exercises.rules import Finding
 from exercises.rules.reflection import WORD, words
 
 EGO, ALTER = "ego", "alter"
@@ -96,7 +98,7 @@ class Played:
     ending: str = ""
 
     @property
-    def over(self):
+    def over(self) -> bool:
         return self.turn is None
 
 
@@ -114,7 +116,7 @@ class Counted:
     acts: Counter = field(default_factory=Counter)
 
 
-def play(scene, choices):
+def play(scene: Scene, choices: Sequence[str]) -> Played:
     """The :class:`Played` conversation after the option keys ``choices``, in order.
 
     A choice that the scene does not have (it was rewritten since) ends the list there: what was chosen
@@ -145,14 +147,14 @@ def play(scene, choices):
     return Played(tuple(lines), tuple(chances), None, warmth, ending)
 
 
-def count(lines):
+def count(lines: Sequence[Line]) -> Counted:
     """The :class:`Counted` words and acts of ``lines``."""
     ego, alter = (sum(words(line.text) for line in lines if line.who == who) for who in (EGO, ALTER))
     acts = Counter(act for line in lines if line.who == EGO for act in set(line.acts))
     return Counted(ego, alter, ego / (ego + alter) if ego + alter else None, acts)
 
 
-def talk_finding(lines):
+def talk_finding(lines: Sequence[Line]) -> Finding | None:
     """What can be said of how much the learner talked, as ``(key, {share, line})``; None without words.
 
     The key is ``much``, ``even`` or ``little``; ``line`` is the learner's longest.
@@ -165,7 +167,9 @@ def talk_finding(lines):
     return key, {"share": share, "line": max(own, key=words)}
 
 
-def findings(act, chances, slip=False, told=()):
+def findings(
+    act: str, chances: tuple[Chance, ...], slip: bool = False, told: Sequence[str] = ()
+) -> list[Finding]:
     """What can be said of one ``act`` in a conversation, as a list of ``(key, names)``.
 
     Done: ``("said", {line, cue, n})`` with the learner's last line that did it, what it answered and how many
@@ -182,7 +186,7 @@ def findings(act, chances, slip=False, told=()):
         for chance in chances
         if act not in chance.taken.acts and any(act in option.acts for option in chance.options)
     ]
-    found = []
+    found: list[Finding] = []
     if did:
         shown = did[0] if slip else did[-1]
         names = {"line": shown.taken.text, "cue": shown.cue, "n": len(did)}
@@ -216,7 +220,7 @@ class Cues:
     glue: tuple[str, ...]
 
 
-def acts_in(text, before, cues):
+def acts_in(text: str, before: str, cues: Cues) -> tuple[str, ...]:
     """The questions in ``text``, as a tuple of ``open``, ``closed`` and ``follow_up``.
 
     ``before`` is what the other said just before. A question is a follow-up when it takes up a longer word
@@ -237,7 +241,7 @@ def acts_in(text, before, cues):
     return tuple(act for act in ("open", "closed", "follow_up") if act in found)
 
 
-def ended(text):
+def ended(text: str) -> str:
     """``text`` without space around it and with a full stop, if nothing else ends it."""
     text = text.strip()
     return text if not text or text[-1] in ".!?…" else f"{text}."

@@ -6,7 +6,7 @@ calls a network good or bad. Which side is wanted depends on the job the owner n
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from exercises.rules.ego_network import (
     FEWEST_FOR_NUMBERS,
@@ -44,12 +44,12 @@ class Statement(NamedTuple):
     are shown with two decimals, text is a nickname."""
 
     key: str
-    params: dict[str, int | float | str]
+    params: Mapping[str, Any]
 
 
 def reading(measures: Measures) -> str | None:
     """``open``, ``mixed`` or ``tight`` by density, in thirds; None with too few alters to say."""
-    if not enough_for_structure(measures.size):
+    if measures.density is None or not enough_for_structure(measures.size):
         return None
     if measures.density < OPEN_BELOW:
         return "open"
@@ -96,7 +96,7 @@ def change_feedback(change: WhatIf) -> list[Statement]:
         needed = {"n": min(before.size, after.size), "needed": FEWEST_FOR_STRUCTURE}
         return [Statement("change_too_few", needed)]
 
-    moved = after.density - before.density
+    moved = (after.density or 0.0) - (before.density or 0.0)
     side = "change_tighter" if moved > 0 else "change_opener"
     if abs(moved) < VISIBLE:
         side = "change_even"

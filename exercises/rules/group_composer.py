@@ -7,8 +7,11 @@ more when they did not compete (cai2018); online groups with common ground worke
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+
+from exercises.rules import Finding
 
 SMALLEST, LARGEST = 4, 6
 MOST_CANDIDATES = 12
@@ -66,7 +69,7 @@ def same_customers(market: str, other: str) -> bool:
     return not (market and other) or market == other or "both" in (market, other)
 
 
-def competitors(owners, general=()):
+def competitors(owners: Sequence[Owner], general: tuple[str, ...] = ()) -> list[tuple[str, str]]:
     """The pairs of names that may compete: the same trade for the same customers."""
     return [
         (one.name, other.name)
@@ -75,7 +78,7 @@ def competitors(owners, general=()):
     ]
 
 
-def coverage(gaps, others):
+def coverage(gaps: tuple[str, ...], others: Sequence[Owner]) -> dict[str, tuple[str, ...]]:
     """``{gap: names of those who can help with it}``, in the order of SKILLS."""
     return {
         skill: tuple(other.name for other in others if skill in other.skills)
@@ -84,7 +87,7 @@ def coverage(gaps, others):
     }
 
 
-def overlaps(owners):
+def overlaps(owners: Sequence[Owner]) -> list[tuple[str, str, tuple[str, ...]]]:
     """``(name, name, skills)`` for each pair that can much the same."""
     found = []
     for one, other in combinations(owners, 2):
@@ -104,10 +107,12 @@ def size(people: int) -> str:
     return "right" if people <= LARGEST else "too_many"
 
 
-def findings(you, gaps, others, general=()):
+def findings(
+    you: Owner, gaps: tuple[str, ...], others: Sequence[Owner], general: tuple[str, ...] = ()
+) -> list[Finding]:
     """What can be said of the group, as ``(key, names)``; ``skills`` are keys of SKILLS."""
     people = len(others) + 1
-    found = [(f"size_{size(people)}", {"people": people})]
+    found: list[Finding] = [(f"size_{size(people)}", {"people": people})]
     found += [("ground_missing", {"who": other.name}) for other in others if not other.ground.strip()]
     found += [
         ("competitors", {"one": one, "other": other}) for one, other in competitors([you, *others], general)

@@ -1,5 +1,6 @@
 """Guessing a figure before one is told it, and how well one's sureness fits one's hits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # Five steps are as fine as people can tell their own sureness apart on a page.
@@ -21,17 +22,17 @@ class Step:
     hits: int
 
     @property
-    def share(self):
+    def share(self) -> float:
         """Share of hits, 0 to 1."""
         return self.hits / self.guesses
 
 
-def hit(guess, low, high, tolerance):
+def hit(guess: float | None, low: float, high: float, tolerance: float) -> bool:
     """Whether ``guess`` lies within ``tolerance`` of the truth, which may be a range."""
-    return low - tolerance <= guess <= high + tolerance
+    return guess is not None and low - tolerance <= guess <= high + tolerance
 
 
-def calibration(answers):
+def calibration(answers: Sequence[tuple[int, bool]]) -> list[Step]:
     """One :class:`Step` for each confidence used, lowest first.
 
     ``answers`` is a list of ``(confidence in percent, hit)``.
@@ -43,7 +44,7 @@ def calibration(answers):
     return steps
 
 
-def gap(answers):
+def gap(answers: Sequence[tuple[int, bool]]) -> float | None:
     """Mean confidence minus share of hits, −1 to 1: above 0 is surer than right. None where too few."""
     if len(answers) < ENOUGH_GUESSES:
         return None
@@ -51,7 +52,7 @@ def gap(answers):
     return sure - sum(was_hit for _, was_hit in answers) / len(answers)
 
 
-def verdict(answers):
+def verdict(answers: Sequence[tuple[int, bool]]) -> str:
     """``surer``, ``humbler``, ``fits`` or ``too_few``: which of the four things can be said of the gap."""
     difference = gap(answers)
     if difference is None:

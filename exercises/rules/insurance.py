@@ -5,7 +5,10 @@ are two, whether the same person stands in everywhere, and whether they have bee
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from exercises.rules import Finding
 
 # A choice of the course; the last is the learner's own.
 SITUATIONS = (
@@ -35,21 +38,21 @@ class Cover:
     asked: bool = False
 
     @property
-    def names(self):
+    def names(self) -> list[str]:
         return [name for name in (self.first, self.second) if name]
 
 
-def covered(covers):
+def covered(covers: Sequence[Cover]) -> int:
     """How many situations have somebody."""
     return sum(bool(cover.names) for cover in covers)
 
 
-def only_one(covers):
+def only_one(covers: Sequence[Cover]) -> list[str]:
     """The situations that have one person and no second."""
     return [cover.situation for cover in covers if len({name.casefold() for name in cover.names}) == 1]
 
 
-def leaned_on(covers):
+def leaned_on(covers: Sequence[Cover]) -> list[tuple[str, int]]:
     """``[(name, times)]`` of those who are called in MANY situations or more, the most leaned on first."""
     times, spelt = Counter(), {}
     for cover in covers:
@@ -59,13 +62,13 @@ def leaned_on(covers):
     return [(spelt[name], n) for name, n in times.most_common() if n >= MANY]
 
 
-def findings(covers, own_named):
+def findings(covers: Sequence[Cover], own_named: bool) -> list[Finding]:
     """What to say, as ``[(text key, names)]``. ``own_named``: the learner has said what the last one is."""
     asked_for = [cover for cover in covers if cover.situation != "own" or own_named or cover.names]
     n = covered(asked_for)
     if not n:
         return [("nothing_yet", {})]
-    said = [("covered", {"n": n, "of": len(asked_for)})]
+    said: list[Finding] = [("covered", {"n": n, "of": len(asked_for)})]
     empty = [cover.situation for cover in asked_for if not cover.names]
     if empty:
         said.append(("empty", {"situations": empty}))

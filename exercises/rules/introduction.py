@@ -7,6 +7,7 @@ course's own rule.
 
 from dataclasses import dataclass
 
+from exercises.rules import Finding
 from exercises.rules.reflection import SAME, alike, words
 
 PARTS = ("one", "other", "one_gets", "other_gets")
@@ -27,26 +28,26 @@ class Introduction:
     came: str = ""
 
     @property
-    def missing(self):
+    def missing(self) -> list[str]:
         """The parts without a word, in order."""
         return [part for part in PARTS if not words(getattr(self, part))]
 
     @property
-    def asked_both(self):
+    def asked_both(self) -> bool:
         return self.asked_one and self.asked_other
 
     @property
-    def may_be_sent(self):
+    def may_be_sent(self) -> bool:
         """Whether the message that names both may go out."""
         return not self.missing and self.asked_both
 
 
-def findings(introduction):
+def findings(introduction: Introduction) -> list[Finding]:
     """What can be said of it, as a list of ``(key, names)``; the most important first."""
     it = introduction
     if len(it.missing) == len(PARTS) and not it.made:
         return [("nothing_yet", {})]
-    found = []
+    found: list[Finding] = []
     one, other = it.one.strip(), it.other.strip()
     if it.missing:
         found.append((f"missing.{it.missing[0]}", {}))

@@ -8,7 +8,10 @@ however many could do it.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from exercises.rules import Finding
 
 GIVE, SHOW, SELL = STEPS = ("give", "show", "sell")
 
@@ -35,17 +38,17 @@ class Thing:
     chosen: str = ""
 
     @property
-    def named(self):
+    def named(self) -> str:
         """What it is called, without space around it."""
         return self.what.strip()
 
     @property
-    def step(self):
+    def step(self) -> str | None:
         """The step it stands on: the chosen one, else the rule's; None while neither can be said."""
         return self.chosen or suggest(self)[0]
 
     @property
-    def weight(self):
+    def weight(self) -> int:
         """How much speaks against giving it away, 0 to 6; what is not answered counts 0."""
         answers = ((self.cost, COST), (self.rarity, RARITY), (self.rival, RIVAL))
         return sum(scale.index(answer) for answer, scale in answers if answer in scale)
@@ -60,14 +63,14 @@ class Ladder:
     unplaced: int
 
     @property
-    def missing(self):
+    def missing(self) -> str | None:
         """The one empty step to begin with, or None: first the top, then the middle, then the bottom."""
         if not self.things:
             return None
         return next((step for step in (SELL, SHOW, GIVE) if not self.counts[step]), None)
 
 
-def suggest(thing):
+def suggest(thing: Thing) -> tuple[str | None, str]:
     """``(step, reason)`` by the rule, ``(None, "")`` while one of the three questions is not answered.
 
     The reasons are ``hours`` and ``core`` (few can, and a rival could live off it) for SELL; ``hour``,
@@ -85,7 +88,7 @@ def suggest(thing):
     return GIVE, "light"
 
 
-def why(thing):
+def why(thing: Thing) -> str:
     """Why it stands on its step: the rule's reason, ``chosen``, or ``agreed`` where both say the same."""
     step, reason = suggest(thing)
     if not thing.chosen:
@@ -93,14 +96,14 @@ def why(thing):
     return "agreed" if step == thing.chosen else "chosen"
 
 
-def build(things):
+def build(things: Sequence[Thing]) -> Ladder:
     """The :class:`Ladder` of a list of :class:`Thing`."""
     named = [thing for thing in things if thing.named]
     placed = sorted((thing for thing in named if thing.step), key=lambda thing: STEPS.index(thing.step))
     return Ladder(tuple(placed), Counter(thing.step for thing in placed), len(named) - len(placed))
 
 
-def candidate(ladder):
+def candidate(ladder: Ladder) -> Thing | None:
     """The thing that might fill the missing step, or None where no step is missing.
 
     One that the rule puts there, if there is one; else the one that is nearest to it by weight.
@@ -121,16 +124,17 @@ def candidate(ladder):
     return min(shown or dear or ladder.things, key=lambda thing: thing.weight)
 
 
-def findings(things):
+def findings(things: Sequence[Thing]) -> list[Finding]:
     """What can be said of the ladder, as a list of ``(key, names)``; the most important first."""
     ladder = build(things)
-    found = []
+    found: list[Finding] = []
     if ladder.unplaced:
         found.append(("unplaced", {"n": ladder.unplaced}))
     if not ladder.things:
-        return found or [("nothing_yet", {})]
+        nothing: list[Finding] = [("nothing_yet", {})]
+        return found or nothing
     if missing := ladder.missing:
-        found.append((f"missing.{missing}", {"what": candidate(ladder).named}))
+        found.append((f"missing.{missing}", {"what": getattr(candidate(ladder), "named", "")}))
     else:
         found.append(("whole", {}))
     differing = [

@@ -3,6 +3,9 @@
 Hints only. A word list cannot tell a good goal from a bad one; it can point to the word that made it doubt.
 """
 
+from collections.abc import Mapping, Sequence
+
+from exercises.rules import Finding
 from exercises.rules.reflection import WORD, words
 
 PARTS = ("do", "seen", "when")
@@ -11,7 +14,7 @@ PARTS = ("do", "seen", "when")
 MOST_WORDS = 50
 
 
-def findings(parts, inner, vague):
+def findings(parts: Mapping[str, str], inner: Sequence[str], vague: Sequence[str]) -> list[Finding]:
     """What can be said of a goal, as a list of ``(key, names)``; ``visible`` alone where nothing is amiss.
 
     ``parts`` is ``{part: text}`` for PARTS. ``inner`` are words for what goes on inside a person, ``vague``
@@ -20,7 +23,7 @@ def findings(parts, inner, vague):
     said = {part: parts.get(part, "").strip() for part in PARTS}
     if not any(words(text) for text in said.values()):
         return [("nothing_yet", {})]
-    found = [(f"missing.{part}", {}) for part in PARTS if not words(said[part])]
+    found: list[Finding] = [(f"missing.{part}", {}) for part in PARTS if not words(said[part])]
     for key, part, listed in (("inner", "seen", inner), ("vague", "do", vague)):
         if word := first_of(said[part], listed):
             found.append((key, {"word": word}))
@@ -32,7 +35,7 @@ def findings(parts, inner, vague):
     return found or [("visible", {})]
 
 
-def first_of(text, listed):
+def first_of(text: str, listed: Sequence[str]) -> str | None:
     """The first word of ``text`` that is in the list, as it was written, or None."""
     for word in WORD.findall(text):
         small = word.casefold()

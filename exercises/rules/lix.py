@@ -5,6 +5,8 @@ a colon closes a sentence as a full stop does. About 20 is very easy, 60 very di
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 LONG_WORD = 7
 
@@ -22,7 +24,7 @@ _NOT_LAST_BEFORE_FIGURE = re.compile(r"\b(?i:kr|pct|mio|mia|m\.fl|al|s|p|pp|vol)
 _CLOSERS = "”\"»’')\\]"
 
 
-def sentences(block, ends=".!?", aside=None):
+def sentences(block: str, ends: str = ".!?", aside: Any = None) -> Iterator[str]:
     """The sentences of one paragraph, heading or list item, closed by one of the signs ``ends``.
 
     ``aside`` is a pattern of what may stand after the sign and still belong to the sentence.
@@ -48,7 +50,7 @@ def sentences(block, ends=".!?", aside=None):
         yield block[start:].strip()
 
 
-def lix(blocks):
+def lix(blocks: Sequence[str]) -> float:
     """LIX of ``blocks``, paragraphs, headings and list items, each of which ends a sentence; 0.0 for none."""
     found = [
         words
@@ -63,6 +65,6 @@ def lix(blocks):
     return len(words) / len(found) + 100 * long / len(words)
 
 
-def is_long(word):
+def is_long(word: str) -> bool:
     """Whether LIX counts ``word`` as a long one."""
     return sum(letter.isalpha() for letter in word) >= LONG_WORD

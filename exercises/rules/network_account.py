@@ -5,6 +5,7 @@ break even, as a range, and leaves the judgement to the owner. What it cannot se
 use, what comes later, luck, and what others got.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -51,12 +52,14 @@ class Account:
     break_even: tuple[float, float] | None
 
 
-def period(end):
+def period(end: date) -> tuple[date, date]:
     """First and last day of the three months that end on ``end``."""
     return end - timedelta(days=DAYS - 1), end
 
 
-def account(entries, end, hour_low=None, hour_high=None):
+def account(
+    entries: Sequence[Entry], end: date, hour_low: float | None = None, hour_high: float | None = None
+) -> Account:
     """The :class:`Account` of ``entries`` for the three months that end on ``end``.
 
     ``hour_low`` and ``hour_high`` are kroner: what an hour of the owner's own time is worth, at least and at
@@ -74,7 +77,7 @@ def account(entries, end, hour_low=None, hour_high=None):
     prices = sorted(price for price in (hour_low, hour_high) if price is not None)
     break_even = None
     if gains and prices:
-        break_even = tuple((hours * price + kroner) / gains for price in (prices[0], prices[-1]))
+        break_even = (hours * prices[0] + kroner) / gains, (hours * prices[-1] + kroner) / gains
     return Account(
         occasions=len(inside),
         outside=len(entries) - len(inside),

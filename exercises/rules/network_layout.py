@@ -11,6 +11,7 @@ and clockwise, to 2π: ``x = radius · sin(angle)`` to the right, ``y = −radiu
 import math
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 # From the middle outwards; None is for those whose closeness is not given.
 CLOSENESS = (5, 4, 3, 2, 1, None)
@@ -25,6 +26,9 @@ ROW = 1.25
 # A gap at the top, from the innermost ring outwards, where the rings are labelled.
 GAP = STEP / INNERMOST
 ALL_ROUND = 2 * math.pi - GAP
+
+# What a circle without anybody in it takes, so that somebody can be put there: some 20 degrees.
+EMPTY = 0.35
 
 # A person seen as new is barely known yet.
 NEWCOMER_CLOSENESS = 1
@@ -55,7 +59,7 @@ class Ring:
 class Sector:
     """The part of the picture that a circle has, from the angle ``start`` to ``end``."""
 
-    group: Hashable | None
+    group: Any
     start: float
     end: float
 
@@ -95,27 +99,37 @@ def point(ring: Ring, spot: Spot) -> tuple[float, float]:
     return radius * math.sin(spot.angle), -radius * math.cos(spot.angle)
 
 
-def layout(people: Sequence[Placed], ties: Iterable[tuple[Hashable, Hashable]] = ()) -> Layout:
+def layout(
+    people: Sequence[Placed],
+    ties: Iterable[tuple[Hashable, Hashable]] = (),
+    groups: Iterable[Hashable | None] = (),
+    order: Iterable[Hashable | None] = (),
+) -> Layout:
     """The layout of ``people``; ``ties`` are pairs of ids, and bring circles that know each other together.
 
-    Nobody overlaps: a ring that many stand in gets more rows, and the picture grows. A closeness that is
-    not 1–5 or None, and two people with one id, raise ValueError.
+    ``groups`` have a sector of their own even where nobody stands in them. An ``order`` of groups is kept to,
+    so that nothing turns under the hand of somebody who moves people. Nobody overlaps: a ring that many stand
+    in gets more rows, and the picture grows. A closeness that is not 1–5 or None, and two people with one id,
+    raise ValueError.
     """
     _check(people)
-    order = _group_order(people, list(ties))
-    counts = {closeness: dict.fromkeys(order, 0) for closeness in CLOSENESS}
+    found = [*_group_order(people, list(ties)), *groups]
+    sequence: list[Any] = _sequence([*(group for group in order if group in found), *found])
+    counts = {closeness: dict.fromkeys(sequence, 0) for closeness in CLOSENESS}
     for person in people:
         counts[person.closeness][person.group] += 1
     if not any(counts[None].values()):
         del counts[None]
 
-    rows = _rows(counts, order)
+    rows = _rows(counts, sequence)
     rings, steps = _rings(rows)
-    widths = _widths(counts, order, steps)
+    widths = _widths(counts, sequence, steps)
     spare = ALL_ROUND - sum(widths.values())
-    sectors, angle = [], GAP / 2
-    for group in order:
-        share = sum(counts[closeness][group] for closeness in counts) / len(people)
+    sectors: list[Sector] = []
+    angle = GAP / 2
+    for group in sequence:
+        here = sum(counts[closeness][group] for closeness in counts)
+        share = here / len(people) if people else 1 / len(sequence)
         end = angle + widths[group] + spare * share
         sectors.append(Sector(group, angle, end))
         angle = end
@@ -175,6 +189,11 @@ def _group_order(people, ties):
     return order + ([None] if None in group_of.values() else [])
 
 
+def _sequence(groups):
+    """Each group once, the one of nobody last."""
+    return sorted(dict.fromkeys(groups), key=lambda group: group is None)
+
+
 def _rings(rows):
     """The rings for a number of rows in each, and the angle from one person to the next in each."""
     rings, steps, inner = [], {}, INNERMOST
@@ -190,9 +209,12 @@ def _rings(rows):
 
 def _widths(counts, order, steps):
     """The angle that each group needs in the ring where it needs most."""
-    return {
+    needed = {
         group: max(counts[closeness][group] * step for closeness, step in steps.items()) for group in order
     }
+    empty = [group for group, angle in needed.items() if not angle]
+    # Many that are empty share half of what there is: the people come first.
+    return needed | dict.fromkeys(empty, min(EMPTY, ALL_ROUND / 2 / max(len(empty), 1)))
 
 
 def _rows(counts, order):

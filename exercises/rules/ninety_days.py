@@ -5,9 +5,11 @@ says when is carried out oftener (gollwitzer2006), meetings that come round agai
 (cai2018), and ties both close and across serve best (uzzi1997).
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from exercises.rules import Finding
 
 DAYS = 90
 MONTH_DAYS = 30
@@ -44,12 +46,12 @@ class Goal:
     hours: float | None = None
 
     @property
-    def missing(self):
+    def missing(self) -> list[str]:
         """Those of PARTS that have nothing in them."""
         return [part for part in PARTS if not getattr(self, part)]
 
     @property
-    def begun(self):
+    def begun(self) -> bool:
         return len(self.missing) < len(PARTS)
 
 
@@ -77,65 +79,66 @@ class Plan:
     available: float | None
 
     @property
-    def last(self):
+    def last(self) -> date:
         return self.start + timedelta(days=DAYS - 1)
 
     @property
-    def begun(self):
+    def begun(self) -> bool:
         return any(goal.begun for goal in self.goals) or any(act.day or act.what for act in self.acts)
 
 
-def month_span(start, month):
+def month_span(start: date, month: int) -> tuple[date, date]:
     """First and last day of month 1–3 of a plan."""
     first = start + timedelta(days=(month - 1) * MONTH_DAYS)
     return first, first + timedelta(days=MONTH_DAYS - 1)
 
 
-def events(plan):
+def events(plan: Plan) -> list[Dated | Goal]:
     """Everything with a day inside the plan, in order: :class:`Goal` and :class:`Dated`."""
-    found = [one for one in (*plan.goals, *plan.acts) if one.day and plan.start <= one.day <= plan.last]
-    return sorted(found, key=lambda one: one.day)
+    every: list[Dated | Goal] = [*plan.goals, *plan.acts]
+    found = [(one.day, one) for one in every if one.day and plan.start <= one.day <= plan.last]
+    return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
 
-def hours_of(plan, event):
+def hours_of(plan: Plan, event: Dated | Goal) -> float | None:
     """Hours of one event; None where they are not said."""
     return event.hours if isinstance(event, Goal) else plan.hours.get(event.kind)
 
 
-def total_hours(plan):
+def total_hours(plan: Plan) -> float | None:
     """Hours over everything that has a day, as far as they are said; None where none are."""
     known = [hours for event in events(plan) if (hours := hours_of(plan, event)) is not None]
     return sum(known) if known else None
 
 
-def weekly(plan):
+def weekly(plan: Plan) -> float | None:
     """Hours a week over the ninety days, or None."""
     total = total_hours(plan)
     return None if total is None else total / (DAYS / 7)
 
 
-def busiest(plan):
+def busiest(plan: Plan) -> tuple[date, float] | None:
     """``(first day of the week, hours)`` of the seven days, counted from the start, that ask for most."""
-    weeks = Counter()
+    weeks: dict[int, float] = defaultdict(float)
     for event in events(plan):
-        weeks[(event.day - plan.start).days // 7] += hours_of(plan, event) or 0
+        weeks[((event.day or plan.start) - plan.start).days // 7] += hours_of(plan, event) or 0
     if not weeks:
         return None
     week, hours = max(weeks.items(), key=lambda pair: (pair[1], -pair[0]))
     return plan.start + timedelta(days=7 * week), hours
 
 
-def unsaid(plan):
+def unsaid(plan: Plan) -> int:
     """How many events have no hours yet."""
     return sum(hours_of(plan, event) is None for event in events(plan))
 
 
-def full_months(plan):
+def full_months(plan: Plan) -> list[int]:
     """The months that have all four acts dated inside them."""
     return [month for month in MONTHS if not _open(plan, month) and not _astray(plan, month)]
 
 
-def findings(plan, today, used=None):
+def findings(plan: Plan, today: date, used: float | None = None) -> list[Finding]:
     """What to say of the plan, as ``[(text key, names)]``; ``used`` is what the account says of hours a week.
 
     Whatever cannot be carried out comes first; then the balance, then the time.

@@ -3,8 +3,12 @@
 That one gives before one asks, and how many of each kind, is the course's own rule of thumb.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from exercises.rules import Finding
 
 KINDS = ("comment", "invitation", "recommended", "answer", "introduced", "asked")
 BACK = ("nothing", "reply", "talk", "agreed")
@@ -23,18 +27,20 @@ class Act:
     back: str = ""
 
 
-def dated(acts, today):
+def dated(acts: Sequence[Act], today: date) -> list[Act]:
     """The acts that have a kind and a day that has come."""
     return [act for act in acts if act.kind in KINDS and act.day and act.day <= today]
 
 
-def findings(acts, today, find):
+def findings(acts: Sequence[Act], today: date, find: Callable[..., Any]) -> list[Finding]:
     """What can be said of the acts, as ``(key, names)``; ``find`` looks for what points at a person."""
     begun = [act for act in acts if act.kind or act.day or act.note.strip()]
     if not begun:
         return [("nothing_yet", {})]
     done = dated(acts, today)
-    found = [("ahead", {"at": act.at, "day": act.day}) for act in begun if act.day and act.day > today]
+    found: list[Finding] = [
+        ("ahead", {"at": act.at, "day": act.day}) for act in begun if act.day and act.day > today
+    ]
     found += [("no_day", {"at": act.at}) for act in begun if act.kind and not act.day]
     found += [("no_kind", {"at": act.at}) for act in begun if not act.kind]
     found += [(f"person_{one.kind}", {"text": one.text}) for act in begun for one in find(act.note)]

@@ -6,8 +6,12 @@ hours, the four questions and the three parts of a note are the course's own.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
+
+from exercises.rules import Finding
 
 WAYS = ("table", "mail", "alone")
 # One thing seen, one question, one suggestion.
@@ -32,19 +36,19 @@ class Note:
     scores: dict = field(default_factory=dict)
 
 
-def ripe(note, now):
+def ripe(note: Note, now: datetime) -> bool:
     """Whether the work has lain long enough to be read again."""
     return note.rested is not None and now >= note.rested + REST
 
 
-def complete(note, now):
+def complete(note: Note, now: datetime) -> bool:
     """Whether there is a whole note: three parts from a peer, or four scores on rested work."""
     if note.way == "alone":
         return ripe(note, now) and all(name in note.scores for name in CRITERIA)
     return note.way in WAYS and not any(_thin(note.got.get(part, "")) for part in PARTS)
 
 
-def findings(note, now, find):
+def findings(note: Note, now: datetime, find: Callable[..., Any]) -> list[Finding]:
     """What can be said of a :class:`Note`, as ``(key, names)``; ``find`` looks for persons."""
     if note.way not in WAYS:
         return [("choose_way", {})]
@@ -57,7 +61,7 @@ def findings(note, now, find):
 
 
 def _of_peer(note):
-    found = [(f"missing.{part}", {}) for part in PARTS if _thin(note.got.get(part, ""))]
+    found: list[Finding] = [(f"missing.{part}", {}) for part in PARTS if _thin(note.got.get(part, ""))]
     if _thin(note.gave):
         found.append(("gave_missing", {}))
     question = note.got.get("question", "")

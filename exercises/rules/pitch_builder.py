@@ -6,8 +6,18 @@ clock. The limits of 20 and 45 seconds are a convention too: long enough for fou
 question to come back.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from exercises.rules import Finding
 from exercises.rules.dialogue import acts_in, ended
 from exercises.rules.reflection import SAME, WORD, alike, words
+
+if TYPE_CHECKING:
+    from exercises.rules.dialogue import Cues
+
 
 PARTS = ("who", "problem", "result", "question")
 VERSIONS = (1, 2, 3)
@@ -25,17 +35,23 @@ LONGEST_MEASURED = 600
 FAR_OFF = 1.3
 
 
-def whole(parts):
+def whole(parts: Mapping[str, str]) -> str:
     """The parts of ``{part: text}`` as one text, in order, each ended by a full stop if by nothing else."""
     return " ".join(filter(None, (ended(parts.get(part, "")) for part in PARTS)))
 
 
-def seconds(text):
+def seconds(text: str) -> float:
     """How long ``text`` takes to say, in seconds."""
     return words(text) / WORDS_PER_SECOND
 
 
-def findings(parts, cues, hollow, titles, measured=None):
+def findings(
+    parts: Mapping[str, str],
+    cues: Cues,
+    hollow: Sequence[str],
+    titles: Sequence[str],
+    measured: int | None = None,
+) -> list[Finding]:
     """What can be said of one telling, as a list of ``(key, names)``; the most important first.
 
     ``parts`` is ``{part: text}``. ``cues`` are :class:`exercises.rules.dialogue.Cues`, ``hollow`` words that
@@ -45,7 +61,7 @@ def findings(parts, cues, hollow, titles, measured=None):
     text = whole(parts)
     if not words(text):
         return [("nothing_yet", {})]
-    found = [(f"missing.{part}", {}) for part in PARTS if not words(parts.get(part, ""))]
+    found: list[Finding] = [(f"missing.{part}", {}) for part in PARTS if not words(parts.get(part, ""))]
     found += _length(parts, text) if not found else []
     who, question = (parts.get(part, "").strip() for part in ("who", "question"))
     if who.casefold().startswith(tuple(f"{title} " for title in titles)):
@@ -97,7 +113,7 @@ def _off(measured, reckoned):
     return "faster" if measured * FAR_OFF < reckoned else None
 
 
-def same_twice(texts):
+def same_twice(texts: Sequence[str]) -> tuple[int, int] | None:
     """The two versions that say almost the same, as ``(number, number)`` counted from 1, or None.
 
     ``texts`` are the whole tellings in order; empty ones are passed over.

@@ -5,9 +5,13 @@ a text is by the length of its words and sentences, and nothing of whether it is
 """
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
+from exercises.rules import Finding
+from exercises.rules.calls import announced
 from exercises.rules.dialogue import ended
 from exercises.rules.lix import MOST_LIX, lix, sentences
 from exercises.rules.reflection import WORD, words
@@ -34,26 +38,34 @@ SAID = ("yes", "later", "no", "not_dared", "nobody_asked")
 _LISTED = re.compile(r"^\s*(?:[-*•–]|\d+[.)])\s+", re.MULTILINE)
 
 
-def whole(parts):
+def whole(parts: Mapping[str, str]) -> str:
     """The parts of ``{part: text}`` as one text, a paragraph each."""
     return "\n\n".join(filter(None, (ended(parts.get(part, "")) for part in PARTS)))
 
 
-def readability(text):
+def readability(text: str) -> float | None:
     """LIX of a post; None while it is too short to say."""
     return lix(text.splitlines()) if words(text) >= FEWEST_FOR_LIX else None
 
 
-def findings(parts, place, invites, sales, find):
+def findings(
+    parts: Mapping[str, str],
+    place: str,
+    invites: Sequence[str],
+    sales: Sequence[str],
+    find: Callable[..., Any],
+    calls: tuple[str, ...] = (),
+) -> list[Finding]:
     """What can be said of a post, as a list of ``(key, names)``; the most important first.
 
     ``parts`` is ``{part: text}``, ``place`` one of PLACES or "". ``invites`` are words that invite, ``sales``
-    words of advertising (in small letters); ``find`` looks for what points at a person.
+    words of advertising, ``calls`` phrases that announce a call or a visit (all in small letters); ``find``
+    looks for what points at a person.
     """
     text = whole(parts)
     if not words(text):
         return [("nothing_yet", {})]
-    found = [(f"missing.{part}", {}) for part in PARTS if not words(parts.get(part, ""))]
+    found: list[Finding] = [(f"missing.{part}", {}) for part in PARTS if not words(parts.get(part, ""))]
     found += [(f"person_{one.kind}", {"text": one.text}) for one in find(text)]
     found += _of_the_parts(parts, invites)
     if sold := next((word for word in sales if f" {word} " in _spoken(text)), None):
@@ -63,7 +75,7 @@ def findings(parts, place, invites, sales, find):
         found.append(("ready", {}))
     if place == "mail":
         found.append(("mail", {}))
-    return found
+    return found + announced(text, calls)
 
 
 def _of_the_parts(parts, invites):
@@ -100,22 +112,22 @@ class Outcome:
     ``said`` is one of SAID or ""; the others are None where nothing is said.
     """
 
-    day: object = None
+    day: date | None = None
     thanks: float | None = None
     questions: float | None = None
     orders: float | None = None
     said: str = ""
 
     @property
-    def counted(self):
+    def counted(self) -> float | None:
         """How many answers there were in all, None while nothing is counted."""
         given = [n for n in (self.thanks, self.questions, self.orders) if n is not None]
         return sum(given) if given else None
 
 
-def outcome_findings(outcome, today):
+def outcome_findings(outcome: Outcome, today: date) -> list[Finding]:
     """What can be said of an :class:`Outcome` on the day ``today``, as a list of ``(key, names)``."""
-    found = []
+    found: list[Finding] = []
     if outcome.day:
         back = outcome.day + timedelta(days=LOOK_BACK_DAYS)
         if outcome.day > today:
@@ -129,4 +141,5 @@ def outcome_findings(outcome, today):
             found.append(("a_question_is_a_door", {}))
     if outcome.said:
         found.append((f"said_{outcome.said}", {}))
-    return found or [("no_outcome", {})]
+    nothing: list[Finding] = [("no_outcome", {})]
+    return found or nothing

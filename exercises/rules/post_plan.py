@@ -7,10 +7,13 @@ as the one that was drawn. It needs no assumption of the shape of the numbers, a
 One in twenty as the limit is a convention.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import combinations
+from typing import Any
 
+from exercises.rules import Finding
 from exercises.rules.reflection import alike, words
 
 A, B = "A", "B"
@@ -23,28 +26,30 @@ RARE = 1 / 20
 MOST_REACH = 10_000_000
 
 
-def lot(n, shuffle):
+def lot(n: int, shuffle: Callable[..., Any]) -> str:
     """``n`` letters, half of them A, in the order ``shuffle`` (as :func:`random.shuffle`) leaves them."""
     letters = [A, B] * (n // 2)
     shuffle(letters)
     return "".join(letters)
 
 
-def is_lot(text, n):
+def is_lot(text: str | None, n: int) -> bool:
     """Whether ``text`` is a lot for ``n`` posts."""
     return isinstance(text, str) and len(text) == n and text.count(A) == text.count(B) == n // 2
 
 
-def days(start, n):
+def days(start: date, n: int) -> list[date]:
     """The days of ``n`` posts, spread over two weeks from ``start``."""
     return [start + timedelta(days=at * DAYS // n) for at in range(n)]
 
 
-def findings(who, wonder, openings, start, today):
+def findings(
+    who: str, wonder: str, openings: Mapping[str, str], start: date | None, today: date
+) -> list[Finding]:
     """What can be said of a plan, as ``(key, names)``; ``openings`` is ``{A: text, B: text}``."""
     if not any(words(text) for text in (who, wonder, *openings.values())):
         return [("nothing_yet", {})]
-    found = []
+    found: list[Finding] = []
     if not words(who):
         found.append(("who_missing", {}))
     elif who.strip().casefold().startswith(("alle", "all ", "everyone", "everybody")):
@@ -74,12 +79,12 @@ class Comparison:
     ways: int
 
     @property
-    def share(self):
+    def share(self) -> float:
         """The probability of so large a difference by the lot alone."""
         return self.as_large / self.ways
 
 
-def compare(a, b):
+def compare(a: Sequence[float], b: Sequence[float]) -> Comparison | None:
     """The :class:`Comparison` of the reach of posts with opening A and with B; None while one is empty."""
     if not a or not b:
         return None
@@ -94,11 +99,13 @@ def compare(a, b):
     return Comparison(len(a), len(b), sum(a) / len(a), sum(b) / len(b), as_large, ways)
 
 
-def verdict(found):
+def verdict(found: Comparison | None) -> list[Finding]:
     """What the comparison shows, as ``(key, names)``."""
     if found is None:
         return [("no_numbers", {})]
-    said = [("means", {"a": found.mean_a, "b": found.mean_b, "n_a": found.n_a, "n_b": found.n_b})]
+    said: list[Finding] = [
+        ("means", {"a": found.mean_a, "b": found.mean_b, "n_a": found.n_a, "n_b": found.n_b})
+    ]
     if found.mean_a == found.mean_b:
         return [*said, ("no_difference", {})]
     names = {"as_large": found.as_large, "ways": found.ways}

@@ -6,9 +6,11 @@ all. So of n + 1 posts the last lies between the lowest and the highest of the f
 No study of the reach of micro-businesses' pages stands behind this, only counting.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from exercises.rules import Finding
 from exercises.rules.uncertainty import wilson
 
 MOST = 10_000_000
@@ -42,7 +44,7 @@ class Reading:
     shares: dict
 
 
-def reading(posts):
+def reading(posts: Sequence[Post]) -> Reading | None:
     """The :class:`Reading` of a list of :class:`Post`; None for none."""
     if not posts:
         return None
@@ -51,17 +53,18 @@ def reading(posts):
     for post in posts:
         n, hits = round(post.reach), None if post.reactions is None else round(post.reactions)
         if hits is not None and n > 0 and hits <= n:
-            shares[post.at] = (hits / n, *wilson(hits, n))
+            low, high = wilson(hits, n) or (0.0, 1.0)
+            shares[post.at] = (hits / n, low, high)
     n = len(posts)
     return Reading(n, min(reached), median(reached), max(reached), (n - 1) / (n + 1), shares)
 
 
-def findings(posts):
+def findings(posts: Sequence[Post]) -> list[Finding]:
     """What can be said of the posts, as ``(key, names)``."""
     found = reading(posts)
     if found is None:
         return [("nothing_yet", {})]
-    said = [
+    said: list[Finding] = [
         ("more_reactions_than_reach", {"at": post.at})
         for post in posts
         if post.reactions is not None and post.reactions > post.reach

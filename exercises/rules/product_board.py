@@ -7,6 +7,7 @@ education goes with innovating (ostergaard2011); neither study tried a board.
 
 from dataclasses import dataclass
 
+from exercises.rules import Finding
 from exercises.rules.reflection import SAME, alike, words
 
 SLOTS = (1, 2, 3)
@@ -27,7 +28,7 @@ class Board:
     picked: tuple[int, int] | None = None
 
     @property
-    def open_cells(self):
+    def open_cells(self) -> list[tuple[int, int]]:
         """The cells whose two skills are both written."""
         return [
             (mine, theirs)
@@ -36,17 +37,17 @@ class Board:
         ]
 
     @property
-    def filled(self):
+    def filled(self) -> list[tuple[int, int]]:
         """The cells that have an idea, in the order of CELLS."""
         return [cell for cell in CELLS if words(self.ideas.get(cell, ""))]
 
     @property
-    def choice(self):
+    def choice(self) -> str:
         """The idea that was picked, or ``""``."""
         return self.ideas.get(self.picked, "").strip() if self.picked in self.filled else ""
 
 
-def next_empty(board, cell):
+def next_empty(board: Board, cell: tuple[int, int]) -> tuple[int, int]:
     """The open cell without an idea that comes next after ``cell``, going round; ``cell`` where none is."""
     at = CELLS.index(cell)
     for later in (*CELLS[at + 1 :], *CELLS[:at]):
@@ -55,7 +56,7 @@ def next_empty(board, cell):
     return cell
 
 
-def findings(board):
+def findings(board: Board) -> list[Finding]:
     """What can be said of the board, as a list of ``(key, names)``; the most important first."""
     mine, theirs = (
         [side[slot] for slot in SLOTS if words(side.get(slot, ""))] for side in (board.mine, board.theirs)
@@ -66,7 +67,7 @@ def findings(board):
         return [("missing_mine", {})]
     if not theirs:
         return [("missing_theirs", {})]
-    found = []
+    found: list[Finding] = []
     for skill in mine:
         if any(alike(skill, other) >= SAME for other in theirs):
             found.append(("both_can", {"skill": skill.strip()}))

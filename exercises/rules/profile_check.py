@@ -3,6 +3,9 @@
 The lengths and the eight points are the course's own rules of thumb; no study is behind them.
 """
 
+from collections.abc import Mapping, Sequence
+
+from exercises.rules import Finding
 from exercises.rules.lix import MOST_LIX, lix
 from exercises.rules.reflection import words
 
@@ -14,19 +17,21 @@ MISSING, BEFORE, NOW = "missing", "before", "now"
 STATES = (MISSING, BEFORE, NOW)
 
 
-def readability(about):
+def readability(about: str) -> float | None:
     """LIX of the text; None while it is too short to say."""
     return lix(about.splitlines()) if words(about) >= ABOUT_FEWEST // 2 else None
 
 
-def tally(states):
+def tally(states: Mapping[str, str]) -> tuple[int, ...]:
     """``(answered, before, after)`` of ``{item: state}``: how many are said, and how many are in place."""
     known = [states.get(item) for item in ITEMS if states.get(item) in STATES]
     before = known.count(BEFORE)
     return len(known), before, before + known.count(NOW)
 
 
-def findings(headline, about, states, empty_words):
+def findings(
+    headline: str, about: str, states: Mapping[str, str], empty_words: Sequence[str]
+) -> list[Finding]:
     """What can be said of a profile, as ``(key, names)``; ``empty_words`` (small letters) say nothing."""
     if not words(headline) and not words(about) and not any(states.values()):
         return [("nothing_yet", {})]

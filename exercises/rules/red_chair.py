@@ -33,7 +33,7 @@ class Clock:
     rounds: int = 0
 
     @property
-    def under_way(self):
+    def under_way(self) -> bool:
         """Whether one of the four phases is on."""
         return self.phase is not None and self.phase < DONE
 
@@ -70,10 +70,11 @@ def press(clock: Clock, what: str, now: float) -> Clock:
     if what == "resume":
         return clock if clock.left is None else replace(clock, ends=now + clock.left, left=None)
     if what == "back":
-        return _begin(clock, max(clock.phase - 1, 0), now)
-    if clock.phase + 1 == DONE:
+        return _begin(clock, max((clock.phase or 0) - 1, 0), now)
+    following = (clock.phase or 0) + 1
+    if following == DONE:
         return Clock(phase=DONE, rounds=clock.rounds + 1)
-    return _begin(clock, clock.phase + 1, now)
+    return _begin(clock, following, now)
 
 
 def _begin(clock, phase, now):

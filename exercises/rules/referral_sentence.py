@@ -2,11 +2,14 @@
 
 That a reward makes the receiver suspect the motive, most where the two are only acquaintances, and that a
 thank-you or a reward for both mends it, is from Verlegh et al. (2013). What may be sent is from section 10 of
-the Danish Marketing Practices Act. The rest (when to ask, how short, how clear) is the course's own.
+the Danish Marketing Practices Act (mfl10), whom one may ring or call on from section 4 of the Consumer
+Contracts Act (fal4). The rest (when to ask, how short, how clear) is the course's own.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 
+from exercises.rules import Finding
 from exercises.rules.reflection import words
 from exercises.rules.role_agreement import phrase_in
 
@@ -16,7 +19,7 @@ GOOD_MOMENTS = ("praised", "delivered")
 WAYS = ("face", "phone", "paper", "electronic")
 MANY = ("one", "many")
 # Who takes the first step towards the new one.
-FIRST = ("them", "introduced", "me")
+FIRST = ("them", "introduced", "me", "call")
 
 # The texts of the request, in order.
 PARTS = ("situation", "help", "way_out")
@@ -26,7 +29,7 @@ FEWEST_WORDS = 4
 MOST_WORDS = 70
 
 
-def bare(situation, beginnings):
+def bare(situation: str, beginnings: Sequence[str]) -> str:
     """The situation without the words that the sentence puts before it, and without its closing sign."""
     text = situation.strip().rstrip("?.! …")
     for beginning in beginnings:
@@ -35,7 +38,13 @@ def bare(situation, beginnings):
     return text
 
 
-def findings(parts, choices, thanks, message, lists):
+def findings(
+    parts: Mapping[str, str],
+    choices: Mapping[str, str | None],
+    thanks: str,
+    message: str,
+    lists: Mapping[str, list[str]],
+) -> list[Finding]:
     """What can be said of a request, as a list of ``(key, names)``: what is unlawful first.
 
     ``parts`` is ``{part: text}``; ``choices`` has ``bond``, ``moment``, ``way``, ``many`` and ``first``, each
@@ -59,6 +68,8 @@ def _lawful(choices):
     electronic = choices.get("way") == "electronic"
     if choices.get("first") == "me":
         yield "unlawful_first", {}
+    if choices.get("first") == "call":
+        yield "unlawful_call", {}
     if electronic and choices.get("many") == "many":
         yield "unlawful_many", {}
     elif electronic:

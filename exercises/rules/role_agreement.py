@@ -5,7 +5,10 @@ and customer, or husband and bookkeeper, at once: nobody has said which of the t
 """
 
 import re
+from collections.abc import Mapping, Sequence
+from datetime import date
 
+from exercises.rules import Finding
 from exercises.rules.reflection import SAME, alike, words
 
 PARTS = ("hats", "may", "will_not", "money", "no_mine", "no_yours")
@@ -14,7 +17,7 @@ REFUSALS = ("no_mine", "no_yours")
 WISHES = ("will_not", "no_mine")
 
 
-def phrase_in(text, phrases):
+def phrase_in(text: str, phrases: Sequence[str]) -> str | None:
     """The first of ``phrases`` (in small letters) that stands in ``text`` as whole words, or None."""
     lowered = text.casefold()
     places = [
@@ -25,12 +28,20 @@ def phrase_in(text, phrases):
     return min(places)[1] if places else None
 
 
-def written(parts):
+def written(parts: Mapping[str, str]) -> int:
     """How many of PARTS have a word in them."""
     return sum(words(parts.get(part, "")) > 0 for part in PARTS)
 
 
-def findings(parts, review, asked, theirs, today, unclear, reproach):
+def findings(
+    parts: Mapping[str, str],
+    review: date | None,
+    asked: bool,
+    theirs: str,
+    today: date,
+    unclear: Sequence[str],
+    reproach: Sequence[str],
+) -> list[Finding]:
     """What can be said of the agreement, as a list of ``(key, names)``; the most important first.
 
     ``parts`` is ``{part: text}``, ``review`` the day it is talked of again or None, ``asked`` whether the
@@ -39,7 +50,7 @@ def findings(parts, review, asked, theirs, today, unclear, reproach):
     n = written(parts)
     if not n and not asked:
         return [("nothing_yet", {})]
-    found = []
+    found: list[Finding] = []
     missing = next((part for part in PARTS if not words(parts.get(part, ""))), None)
     if missing:
         found += [("so_far", {"n": n, "of": len(PARTS)}), (f"missing.{missing}", {})]

@@ -6,8 +6,12 @@ but only if the tellers have it from different places: two who heard the same ru
 book asks how each of them knows. The two questions and the three talks are the course's own convention.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+
+from exercises.rules import Finding
 
 QUESTIONS = ("new", "wonder")
 FEWEST_TALKS = FEWEST_CIRCLES = 3
@@ -40,7 +44,7 @@ class Talk:
     signals: tuple[Signal, ...] = field(default=())
 
     @property
-    def begun(self):
+    def begun(self) -> bool:
         """Whether anything was heard."""
         return bool(self.signals)
 
@@ -52,25 +56,25 @@ class News:
     signals: tuple[Signal, ...]
 
     @property
-    def text(self):
+    def text(self) -> str:
         return self.signals[0].text
 
     @property
-    def circles(self):
+    def circles(self) -> tuple[str, ...]:
         """The circles it was heard in, each once."""
         return distinct(signal.circle for signal in self.signals)
 
-    def heard_in(self, circle):
+    def heard_in(self, circle: str) -> bool:
         """Whether it was heard in that circle."""
         return any(same_name(circle, signal.circle) for signal in self.signals)
 
     @property
-    def recurs(self):
+    def recurs(self) -> bool:
         """Whether it was heard in more than one circle."""
         return len(self.circles) > 1
 
     @property
-    def source(self):
+    def source(self) -> str:
         """``seen`` (a teller saw it), ``second_hand`` (nobody did), or ``unasked`` (still to be asked)."""
         told = {signal.told for signal in self.signals}
         if "saw" in told:
@@ -78,12 +82,12 @@ class News:
         return "unasked" if "" in told else "second_hand"
 
     @property
-    def outside(self):
+    def outside(self) -> bool:
         """Whether it was heard only outside the learner's own trade."""
         return not any(signal.own_trade for signal in self.signals)
 
 
-def same_name(one, other):
+def same_name(one: str, other: str) -> bool:
     """Whether two names of circles mean the same one: capitals and spaces aside."""
     return _plain(one) == _plain(other)
 
@@ -92,7 +96,7 @@ def _plain(name):
     return " ".join(name.split()).casefold()
 
 
-def distinct(circles):
+def distinct(circles: Iterable[Any]) -> tuple[str, ...]:
     """The circles named, each once and as first written; blank ones left out."""
     found = {}
     for circle in circles:
@@ -101,7 +105,7 @@ def distinct(circles):
     return tuple(found.values())
 
 
-def gather(signals):
+def gather(signals: Sequence[Signal]) -> list[News]:
     """The signals (in the order they were heard) as a list of :class:`News`.
 
     Being the same goes on from one to the next, whichever of them it was marked at.
@@ -115,19 +119,19 @@ def gather(signals):
     return [News(tuple(group)) for group in groups.values()]
 
 
-def heard(talks):
+def heard(talks: Sequence[Talk]) -> list[News]:
     """The :class:`News` of all talks."""
     return gather([signal for talk in talks for signal in talk.signals])
 
 
-def findings(talks, today):
+def findings(talks: Sequence[Talk], today: date) -> list[Finding]:
     """What can be said of the talks as a whole, as a list of ``(key, names)``."""
     begun = [talk for talk in talks if talk.begun]
     if not begun:
         return [("nothing_yet", {})]
     news = heard(begun)
     circles = distinct(talk.circle for talk in begun)
-    found = [("so_far", {"talks": len(begun), "circles": len(circles), "news": len(news)})]
+    found: list[Finding] = [("so_far", {"talks": len(begun), "circles": len(circles), "news": len(news)})]
     for talk in begun:
         if not _plain(talk.circle):
             found.append(("circle_missing", {"at": talk.at}))
@@ -148,7 +152,7 @@ def findings(talks, today):
     return found
 
 
-def weigh(news):
+def weigh(news: News) -> Finding:
     """What can be said of one :class:`News`, as ``(key, names)``: where it was heard, and who saw it."""
     where = "recurs" if news.recurs else "alone"
     circle = news.circles[0] if news.circles else ""

@@ -5,8 +5,10 @@ ends and *uneven* begins is a convention of the course: no study says how evenly
 sits in the red chair should talk more.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from exercises.rules import Finding
 from exercises.rules.ties import normalised_gini
 
 MOST_MINUTES = 600
@@ -31,7 +33,7 @@ class Balance:
     quiet: tuple[str, ...]
 
 
-def balance(talked):
+def balance(talked: Sequence[tuple[str, float]]) -> Balance | None:
     """The :class:`Balance` of ``[(name, minutes)]``; None while no minutes are said."""
     total = sum(minutes for _, minutes in talked)
     if not total:
@@ -47,12 +49,12 @@ def balance(talked):
     )
 
 
-def findings(found):
+def findings(found: Balance) -> list[Finding]:
     """What can be said of a :class:`Balance`, as ``(key, names)``."""
     if found.gini is None:
         return [("one_person", {})]
     key = "even" if found.gini < EVEN_BELOW else "uneven" if found.gini >= UNEVEN_FROM else "some"
-    said = [(key, {})]
+    said: list[Finding] = [(key, {})]
     who, minutes = found.longest
     if len(who) == 1:
         said.append(("longest", {"who": who[0], "minutes": minutes, "total": found.total}))

@@ -5,8 +5,11 @@ held for everybody when this was written. LIX tells how hard a text is to read, 
 """
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from exercises.rules import Finding
 from exercises.rules.lix import MOST_LIX, lix
 from exercises.rules.reflection import words
 
@@ -66,7 +69,7 @@ MOST_HEADING_WORDS = 10
 _MARK = re.compile(r"^\s*#+\s*")
 
 
-def headings(text):
+def headings(text: str) -> list[str]:
     """Lines that stand as headings: marked with ``#``, or short, without a closing sign, above more text."""
     lines = text.splitlines()
     found = []
@@ -81,23 +84,25 @@ def headings(text):
     return found
 
 
-def readability(module, texts):
+def readability(module: str, texts: Mapping[str, str]) -> float | None:
     """LIX of everything written for a module; None while it is too short to say."""
     lines = [line for part in MODULES[module] for line in texts.get(part.name, "").splitlines()]
     return lix(lines) if sum(map(words, lines)) >= FEWEST_FOR_LIX else None
 
 
-def whole(module, texts):
+def whole(module: str, texts: Mapping[str, str]) -> str:
     """The parts of a module as one text, those not written left out."""
     return "\n\n".join(filter(None, (texts.get(part.name, "").strip() for part in MODULES[module])))
 
 
-def in_order(module, texts):
+def in_order(module: str, texts: Mapping[str, str]) -> int:
     """How many parts of a module have the length they should."""
     return sum(not _length(part, texts.get(part.name, "")) for part in MODULES[module])
 
 
-def findings(module, texts, credit, consent, find):
+def findings(
+    module: str, texts: Mapping[str, str], credit: str, consent: str, find: Callable[..., Any]
+) -> list[Finding]:
     """What can be said of a product, as ``(key, names)``; a name ``part`` is that of a :class:`Part`.
 
     ``texts`` is ``{part: text}``; ``find`` looks for what points at a person.

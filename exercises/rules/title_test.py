@@ -5,8 +5,10 @@ gets at least as many votes as the first got is counted out (multinomial), witho
 One in twenty as the limit is a convention.
 """
 
+from collections.abc import Mapping
 from math import factorial
 
+from exercises.rules import Finding
 from exercises.rules.reflection import alike, words
 
 TITLES = ("1", "2", "3")
@@ -16,7 +18,7 @@ SAME = 0.8
 RARE = 1 / 20
 
 
-def by_chance(most, votes, titles):
+def by_chance(most: int, votes: int, titles: int) -> float:
     """The probability that one of ``titles`` (2 or 3) gets at least ``most`` of ``votes`` by chance alone."""
     total = 0
     for one in range(votes + 1):
@@ -29,13 +31,13 @@ def by_chance(most, votes, titles):
     return total / titles**votes
 
 
-def findings(titles, votes):
+def findings(titles: Mapping[str, str], votes: Mapping[str, float | None]) -> list[Finding]:
     """What can be said, as ``(key, names)``; ``titles`` is ``{name: text}``, ``votes`` ``{name: n}``."""
     written = [name for name in TITLES if words(titles.get(name, ""))]
     if not written:
         return [("nothing_yet", {})]
     long = [name for name in written if words(titles[name]) > MOST_WORDS]
-    found = [("too_long", {"at": name, "most": MOST_WORDS}) for name in long]
+    found: list[Finding] = [("too_long", {"at": name, "most": MOST_WORDS}) for name in long]
     found += [("shouting", {"at": name}) for name in written if "!" in titles[name]]
     pairs = [(a, b) for at, a in enumerate(written) for b in written[at + 1 :]]
     found += [("same", {"a": a, "b": b}) for a, b in pairs if alike(titles[a], titles[b]) >= SAME]

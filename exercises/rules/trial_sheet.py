@@ -7,9 +7,11 @@ stops gladly afterwards. No study has tried this sheet.
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from exercises.rules import Finding
 from exercises.rules.reflection import words
 from exercises.rules.role_agreement import phrase_in
 
@@ -32,26 +34,26 @@ class Sheet:
     agreed: bool = False
 
     @property
-    def days(self):
+    def days(self) -> int | None:
         """How many days it lasts, both ends counted; None without both or where the end comes first."""
         if self.start is None or self.end is None or self.end < self.start:
             return None
         return (self.end - self.start).days + 1
 
     @property
-    def break_even(self):
+    def break_even(self) -> int | None:
         """How many must be sold for the price to cover the cost; None where it never does or is unsaid."""
         if not self.price or self.cost is None:
             return None
         return math.ceil(self.cost / self.price)
 
     @property
-    def missing(self):
+    def missing(self) -> list[str]:
         """The parts without a word, in order."""
         return [part for part in PARTS if not words(self.parts.get(part, ""))]
 
 
-def findings(sheet, anyone):
+def findings(sheet: Sheet, anyone: Sequence[str]) -> list[Finding]:
     """What can be said of the sheet, as a list of ``(key, names)``; the most important first.
 
     ``anyone`` are words in small letters that mean everybody.
@@ -60,7 +62,7 @@ def findings(sheet, anyone):
     empty = len(sheet.missing) == len(PARTS)
     if empty and sheet.price is None and sheet.cost is None and sheet.start is None:
         return [("nothing_yet", {})]
-    found = []
+    found: list[Finding] = []
     if sheet.missing:
         found += [
             ("so_far", {"n": len(PARTS) - len(sheet.missing), "of": len(PARTS)}),

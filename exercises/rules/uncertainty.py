@@ -5,7 +5,7 @@ from math import sqrt
 Z_95 = 1.959964
 
 
-def wilson(hits, n):
+def wilson(hits: int, n: int) -> tuple[float, float] | None:
     """The 95 % Wilson interval of a share, as ``(low, high)`` from 0 to 1; None when ``n`` is 0.
 
     It stays inside 0–1 and is sound for the small counts an owner has, where ± formulas are not.

@@ -5,8 +5,10 @@ friends of today did (aknin2024). So the course has its learners warm up. How ma
 convention of the course.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from exercises.rules import Finding
 from exercises.rules.reflection import words
 
 MESSAGES = 3
@@ -31,20 +33,20 @@ class Tally:
     answered: int
 
     @property
-    def share(self):
+    def share(self) -> float | None:
         """Answered of those sent, from 0 to 1; None when none is sent."""
         return self.answered / self.sent if self.sent else None
 
 
-def count(greetings):
+def count(greetings: Sequence[Greeting]) -> Tally:
     """The :class:`Tally` of a list of :class:`Greeting`. An answer to what was not sent does not count."""
     sent = [greeting for greeting in greetings if greeting.sent]
     return Tally(len(sent), sum(greeting.answered for greeting in sent))
 
 
-def of_one(greeting):
+def of_one(greeting: Greeting) -> list[Finding]:
     """What to say of one :class:`Greeting`, as a list of ``(key, names)``."""
-    found = []
+    found: list[Finding] = []
     if (n := words(greeting.text)) > MOST_WORDS:
         found.append(("long", {"n": n, "most": MOST_WORDS}))
     if greeting.answered and not greeting.sent:
@@ -52,7 +54,7 @@ def of_one(greeting):
     return found
 
 
-def findings(greetings, guess):
+def findings(greetings: Sequence[Greeting], guess: int | None) -> list[Finding]:
     """What to say of them all, as a list of ``(key, names)``; ``guess`` is how many will answer, or None."""
     tally = count(greetings)
     if not tally.sent:
@@ -60,7 +62,7 @@ def findings(greetings, guess):
     numbers = {"sent": tally.sent, "answered": tally.answered, "of": MESSAGES}
     if tally.sent < MESSAGES:
         return [("some_sent", numbers | {"left": MESSAGES - tally.sent})]
-    found = [("all_sent", numbers)]
+    found: list[Finding] = [("all_sent", numbers)]
     if guess is None:
         return [*found, ("no_guess", {})]
     key = "under" if tally.answered > guess else "over" if tally.answered < guess else "right"

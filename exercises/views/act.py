@@ -4,21 +4,25 @@ from datetime import date, datetime
 
 import ipywidgets as W
 
-from exercises.models.calendar_entry import entry
-from exercises.views.base import Exercise, escape
+from exercises.calendar_entry import entry
+from exercises.kit.base import Exercise, escape
+from exercises.kit.boxes import beside
+from exercises.models.act import bare
+from exercises.rules.minutes import Work
 
 
 class Act(Exercise):
     """``Act("why-network")``: if, then, a day and a time; the plan in one sentence; a calendar file."""
 
     stem = "act"
+    work = Work(words=30, lines=4)
 
-    def __init__(self, lesson):
+    def __init__(self, lesson: str) -> None:
         self.lesson = lesson
         super().__init__()
 
-    def build(self):
-        from exercises.views.take import copy_button, download_button
+    def build(self) -> list[W.Widget]:
+        from exercises.kit.take import copy_button, download_button
 
         t = self.t
         self.if_part = self.text(f"{self.lesson}.if", t("if"), placeholder=t("if_like"), after=self._show)
@@ -36,8 +40,7 @@ class Act(Exercise):
             self._show,
         )
         self.plan = W.HTML()
-        when = W.HBox([self.day, self.time])
-        when.add_class("nv-pair")
+        when = beside(self.day, self.time)
         file = t("file")
         take = W.HBox(
             [
@@ -54,10 +57,10 @@ class Act(Exercise):
     def _put(self, name, value):
         self.store.put(self.stem, f"{self.lesson}.{name}", value)
 
-    def refresh(self):
+    def refresh(self) -> None:
         self._show()
 
-    def sentence(self):
+    def sentence(self) -> str | None:
         """The plan in one sentence, or None while a part of it is missing."""
         if not (self.if_part.value.strip() and self.then.value.strip()):
             return None
@@ -66,7 +69,7 @@ class Act(Exercise):
             "sentence", if_part=bare(parts["if"], self.t("if")), then=bare(parts["then"], self.t("then"))
         )
 
-    def calendar(self):
+    def calendar(self) -> bytes | None:
         """The plan as an .ics file, or None while a part of it or the day is missing."""
         plan = self.sentence()
         if plan is None or self.day.value is None:
@@ -83,14 +86,6 @@ class Act(Exercise):
             elif self.day.value < date.today():
                 parts.append(f"<p>{escape(self.t('day_past'))}</p>")
         self.plan.value = "".join(parts)
-
-
-def bare(text, word):
-    """The part without its *if* or *then*, which people write or leave out, and without a closing stop."""
-    first = word.split()[0].strip("…").casefold()
-    if text.casefold().startswith(first + " "):
-        text = text[len(first) + 1 :]
-    return text.strip(" .,…")
 
 
 def _read(kind, text, part=None):

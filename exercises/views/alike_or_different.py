@@ -4,14 +4,18 @@ from functools import partial
 
 import ipywidgets as W
 
+from exercises.kit.base import escape, figure, table
+from exercises.kit.boxes import framed, offer
+from exercises.kit.chart import tally, two_scales
+from exercises.kit.sample import Sampled
 from exercises.models import alike_or_different as model
 from exercises.models import my_network
+from exercises.paper.blocks import Block, Words, empty_rows
 from exercises.rules import alike_or_different as rules
+from exercises.rules.alike_or_different import CATEGORIES
 from exercises.rules.diversity import ATTRIBUTES
 from exercises.rules.ego_network import FEWEST_FOR_NUMBERS
-from exercises.views.base import escape, figure, table
-from exercises.views.chart import tally, two_scales
-from exercises.views.sample import Sampled
+from exercises.rules.minutes import Work
 
 # Each drop-down costs the browser some time: more people than this come a page at a time.
 PAGE = 15
@@ -30,9 +34,20 @@ class AlikeOrDifferent(Sampled):
     """One attribute at a time: ego's own category, everybody's on the map, and what the two figures say."""
 
     stem = model.STEM
+    work = Work(words=300, choices=12)
     attribute = ATTRIBUTES[0]
 
-    def controls(self):
+    def paper(self) -> list[Block]:
+        t = self.t
+        columns = ("", *(t(f"name.{name}") for name in ATTRIBUTES))
+        people = (t("paper.me"), *map(str, range(1, PAGE + 1)))
+        told = []
+        for name in ATTRIBUTES:
+            words = " · ".join(t(f"{name}.{key}") for key in CATEGORIES[name])
+            told.append(Words(f"{t(f'name.{name}')}: {words}", small=True))
+        return [Words(t("paper.how")), *told, empty_rows(columns, first=people)]
+
+    def controls(self) -> list[W.Widget]:
         t = self.t
         self.people = my_network.people(self.store)
         if not self.people:
@@ -64,12 +79,11 @@ class AlikeOrDifferent(Sampled):
         self.onwards = self.button("", self._next)
         self.overview = W.HTML()
         turning = W.HBox([self.onwards])
-        card = W.VBox([self.which, turning, self.how, self.mine, self.where, fields, self.pages, self.around])
-        card.add_class("nv-card")
+        card = framed(self.which, turning, self.how, self.mine, self.where, fields, self.pages, self.around)
         self.refresh()
         return [card, self.result, self.overview]
 
-    def refresh(self):
+    def refresh(self) -> None:
         before, self.people = self.people, my_network.people(self.store)
         shown = min(len(self.people), PAGE)
         if not before or shown != len(self.rows):
@@ -91,14 +105,14 @@ class AlikeOrDifferent(Sampled):
         self.mine.layout.display = "none" if given else ""
         if not given:
             self.mine.description = t(f"own.{attribute}")
-            self._offer(self.mine, [(t("choose"), ""), *categories], own or "")
+            offer(self.mine, [(t("choose"), ""), *categories], own or "")
         for at, row in enumerate(self.rows):
             person = self._person(at)
             row.layout.display = "" if person else "none"
             if person:
                 row.description = person.nickname
                 chosen = model.trait(person, attribute) or ""
-                self._offer(row, [(t("unknown"), ""), *categories], chosen)
+                offer(row, [(t("unknown"), ""), *categories], chosen)
         self.around.value = "" if around is None else around
         self._quiet = was
         many = len(self.people) > PAGE
@@ -109,13 +123,6 @@ class AlikeOrDifferent(Sampled):
         self.earlier.disabled = self.first == 0
         self.later.disabled = last == len(self.people)
         self.onwards.description = t("next", name=t(f"name.{self._following()}"))
-
-    @staticmethod
-    def _offer(control, options, value):
-        if list(control.options) != options:
-            control.options = options
-        if control.value != value:
-            control.value = value
 
     def _person(self, at):
         return self.people[self.first + at] if self.first + at < len(self.people) else None

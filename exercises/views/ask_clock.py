@@ -4,10 +4,12 @@ from functools import partial
 
 import ipywidgets as W
 
+from exercises.kit.base import escape
+from exercises.kit.boxes import beside, framed
+from exercises.kit.rows import Rows
 from exercises.models import ask_clock as model
 from exercises.rules import ask_clock as rules
-from exercises.views.base import escape
-from exercises.views.rows import Rows
+from exercises.rules.minutes import Work
 
 SHARES = ("guess", "low", "high")
 KRONER = ("price", "cost")
@@ -24,11 +26,12 @@ class AskClock(Rows):
     """A card a request, kept as it is typed; fast, cheap and the guess are put to the test at once."""
 
     stem = model.STEM
+    work = Work(words=100, choices=4, lines=9)
     kind = model.KIND
     heading = "request"
     element = "h3"
 
-    def build(self):
+    def build(self) -> list[W.Widget]:
         t = self.t
         rows = self.rows_list()
         self.more = self.button(t("add"), self._add)
@@ -64,10 +67,8 @@ class AskClock(Rows):
             ),
             "price": W.Text(description=t("price")),
         }
-        asked = W.HBox([controls["asked_day"], controls["asked_time"]])
-        answered = W.HBox([controls["answer_day"], controls["answer_time"]])
-        for pair in (asked, answered):
-            pair.add_class("nv-pair")
+        asked = beside(controls["asked_day"], controls["asked_time"])
+        answered = beside(controls["answer_day"], controls["answer_time"])
         usable = W.VBox([answered, controls["useful"], controls["price"]])
         rest = W.VBox([usable, controls["minutes"], controls["gave"]])
 
@@ -82,11 +83,10 @@ class AskClock(Rows):
         show()
         remove = self.button(t("remove"), partial(self._remove, row_id))
         first = [controls[name] for name in ("who", "to", "guess")]
-        card = W.VBox([W.HTML(), *first, asked, controls["outcome"], rest, W.HBox([remove])])
-        card.add_class("nv-card")
+        card = framed(W.HTML(), *first, asked, controls["outcome"], rest, W.HBox([remove]))
         return card, tuple(controls[name] for name in NAMES)
 
-    def keep(self, control, row_id, name):
+    def keep(self, control: W.Widget, row_id: int, name: str) -> W.Widget:
         if not isinstance(control, W.TimePicker):
             return super().keep(control, row_id, name)
         return self.bind(

@@ -5,17 +5,19 @@ from functools import partial
 
 import ipywidgets as W
 
+from exercises.kit.base import Exercise, escape, table
+from exercises.kit.boxes import framed
+from exercises.kit.sample import Sampled
 from exercises.models import before_after as model
 from exercises.models import behaviour_grid, my_network, snapshot
-from exercises.models.typed import day
+from exercises.paper.blocks import Block, Heading, Lines, empty_rows
 from exercises.rules import before_after as rules
 from exercises.rules import behaviour_grid as grid_rules
 from exercises.rules import network_account as account_rules
 from exercises.rules.ego_network import best_constraint, shown_measures
+from exercises.rules.minutes import Work
 from exercises.texts import Texts
-from exercises.views.base import Exercise, escape, table
 from exercises.views.network_account import NetworkAccount
-from exercises.views.sample import Sampled
 
 # Others are shares, or close to one.
 DECIMALS = {"size": 0, "effective_size": 1}
@@ -25,9 +27,10 @@ class BeforeAfter(Sampled):
     """The frozen list: who is lost, who is new, who was only forgotten; the six measures, then and now."""
 
     stem = model.STEM
+    work = Work(words=300, choices=12)
 
-    def controls(self):
-        from exercises.views.controls.answers import Answers
+    def controls(self) -> list[W.Widget]:
+        from exercises.kit.controls.answers import Answers
 
         t = self.t
         if self.in_sample and not self.store.rows(snapshot.KIND):
@@ -42,17 +45,24 @@ class BeforeAfter(Sampled):
         self.result = W.HTML()
         self.freeze = self.button(t("freeze"), self._freeze)
         self.freeze_why = W.HTML(f"<p>{escape(t('freeze_why'))}</p>")
-        card = W.VBox([part for mark in model.MARKS for part in (self.questions[mark], self.marks[mark])])
-        card.add_class("nv-card")
+        self.freezing = W.HBox([self.freeze])
+        card = framed(*[part for mark in model.MARKS for part in (self.questions[mark], self.marks[mark])])
         self.marking = card
         self.refresh()
-        return [self.when, self.choice, card, self.result, self.freeze_why, W.HBox([self.freeze])]
+        return [self.when, self.choice, card, self.result, self.freeze_why, self.freezing]
+
+    def paper(self) -> list[Block]:
+        t = self.t
+        blocks: list[Block] = []
+        for mark in model.MARKS:
+            blocks += [Heading(t(f"heading.{mark}"), 3), Lines(t(f"ask.{mark}"), 4)]
+        return blocks
 
     # ---- what the learner does -----------------------------------------------------------------------
 
     def _freeze(self):
         if not my_network.people(self.store):
-            self._say(self.t("nobody"), wrong=True)
+            self._say(self.t("nobody"), wrong=True, at=self.freezing)
             return
         self.save(partial(snapshot.take, self.store))
         self.refresh()
@@ -76,7 +86,7 @@ class BeforeAfter(Sampled):
 
     # ---- what is shown -------------------------------------------------------------------------------
 
-    def refresh(self):
+    def refresh(self) -> None:
         t, there = self.t, snapshot.snapshots(self.store)
         maps = model.maps(self.store)
         was, self._quiet = self._quiet, True
@@ -146,23 +156,27 @@ class AccountAgain(NetworkAccount):
     """The account of lesson 1 once more, for the time since; and the two side by side."""
 
     kind = model.AGAIN
+    work = Work(words=60, choices=4, lines=20)
+    set_off = staticmethod(model.set_off)
 
-    def build(self):
+    def build(self) -> list[W.Widget]:
         self.say = Texts(model.STEM, self.t.lang)
         t = self.t
-        if self.store.get(model.STEM, "end") is None:
-            self.store.put(model.STEM, "end", date.today().isoformat())
-        rows = self.rows_list()
+        rows = self.sheet(t("add"), *self._calendar())
         self.end = self.bind(
             W.DatePicker(description=t("end")),
-            lambda: day(self.store.get(model.STEM, "end")),
+            lambda: model.end(self.store),
             lambda end: self.store.put(model.STEM, "end", end.isoformat() if end else None),
             self._count,
         )
         self.period, self.sum = W.HTML(), W.HTML()
-        self.more = self.button(t("add"), self._add)
         self.refresh()
-        return [self.end, self.period, rows, self.more, self.sum]
+        return [self.end, self.period, rows, self.sum]
+
+    def span(self) -> tuple[date, date]:
+        """As in :class:`NetworkAccount`: the time since the first account, where there has been any."""
+        since = model.accounts(self.store).span
+        return (since.first, since.last) if since else super().span()
 
     def _count(self):
         t, say, both = self.t, self.say, model.accounts(self.store)
@@ -226,14 +240,25 @@ class AccountAgain(NetworkAccount):
 class ActsAgain(Exercise):
     """The eighteen acts of lesson 2, counted a second time, beside the first; and what one guessed."""
 
-    stem = model.STEM
+    def paper(self) -> list[Block]:
+        t, name = self.t, Texts(behaviour_grid.STEM, self.t.lang)
+        cells = tuple(name(f"cell.{cell}") for cell in grid_rules.CELLS)
+        return [
+            empty_rows(
+                (t("column.acts"), t("column.before"), t("column.now")),
+                first=(*cells, t("acts_total"), t("rating")),
+            )
+        ]
 
-    def build(self):
+    stem = model.STEM
+    work = Work(words=120)
+
+    def build(self) -> list[W.Widget]:
         self.shown = W.HTML()
         self.refresh()
         return [self.shown]
 
-    def refresh(self):
+    def refresh(self) -> None:
         t, grid = self.t, behaviour_grid.read(self.store)
         missing = [turn for turn in (grid.first, grid.again) if turn.total is None or turn.rating is None]
         if missing:

@@ -4,11 +4,15 @@ from functools import partial
 
 import ipywidgets as W
 
+from exercises.kit.base import Exercise, escape, figure, note, numbers, table
+from exercises.kit.boxes import framed
+from exercises.kit.chart import ACCENT, INK, PAPER, QUIET
+from exercises.kit.on_network import Confirmed
+from exercises.kit.on_paper import on_paper
 from exercises.models import behaviour_grid as model
+from exercises.paper.blocks import Block, Heading, Lines, Words
 from exercises.rules import behaviour_grid as rules
-from exercises.views.base import Exercise, escape, figure, table
-from exercises.views.chart import ACCENT, INK, PAPER, QUIET
-from exercises.views.on_network import Confirmed
+from exercises.rules.minutes import Work
 
 
 class BehaviourGrid(Exercise):
@@ -19,12 +23,13 @@ class BehaviourGrid(Exercise):
     """
 
     stem = model.STEM
+    work = Work(words=400, choices=18, lines=4)
 
-    def __init__(self, turn=model.FIRST):
+    def __init__(self, turn: str = model.FIRST) -> None:
         self.turn = turn
         super().__init__()
 
-    def build(self):
+    def build(self) -> list[W.Widget]:
         t = self.t
         rating = [(t("choose"), None), *((self._rating_words(n), n) for n in rules.SELF_RATING)]
         self.rating = self._kept_number(t("self_label"), rating, f"{self.turn}.self")
@@ -36,13 +41,20 @@ class BehaviourGrid(Exercise):
             control.observe(self._typed, names="value")
         self.back = self.button(t("back"), lambda: self._go(self.at - 1))
         self.forward = self.button(t("next"), lambda: self._go(self.at + 1))
-        card = W.VBox([self.where, *self.times, W.HBox([self.back, self.forward])])
-        card.add_class("nv-card")
+        card = framed(self.where, *self.times, W.HBox([self.back, self.forward]))
         self.grid = W.HTML()
         self.small_act = self._small_act()
         self.ending = self._ending(rating)
         self.refresh()
         return [self.rating, card, self.grid, self.small_act, self.ending]
+
+    def paper(self) -> list[Block]:
+        t, blocks = self.t, on_paper([self.rating])
+        for cell in rules.CELLS:
+            _, side = rules.parts(cell)
+            blocks += [Heading(t(f"cell.{cell}"), 3), Words(f"{t(f'whom.{side}')} {t('ask')}")]
+            blocks += [Lines(t(f"item.{item}"), 0) for item in rules.items(cell)]
+        return [*blocks, *on_paper(self.guesses.children, [self.guess_intro])]
 
     def _kept_number(self, label, options, name):
         return self.bind(
@@ -75,7 +87,7 @@ class BehaviourGrid(Exercise):
         return model.turn(self.store, self.turn)
 
     @property
-    def cell(self):
+    def cell(self) -> str:
         """The square that is looked at."""
         return rules.CELLS[self.at]
 
@@ -83,7 +95,7 @@ class BehaviourGrid(Exercise):
 
     def _go(self, at):
         self.at = at
-        self._message.value = ""
+        self._hush()
         self.refresh()
 
     def _typed(self, change):
@@ -102,14 +114,14 @@ class BehaviourGrid(Exercise):
         missing = model.lacking(self.store, self.turn)
         if missing:
             self.lock.close_question()
-            self._say(self.t(f"lock_first.{missing}"), wrong=True)
+            self._say(self.t(f"lock_first.{missing}"), wrong=True, at=self.lock)
             return
         self.save(partial(model.lock, self.store, self.turn))
         self.refresh()
 
     # ---- what is shown -------------------------------------------------------------------------------
 
-    def refresh(self):
+    def refresh(self) -> None:
         t, fields = self.t, self.store.fields(self.stem)
         _, side = rules.parts(self.cell)
         was, self._quiet = self._quiet, True
@@ -186,10 +198,8 @@ class BehaviourGrid(Exercise):
         return t("act", cell=t(f"cell.{cell}"), route=t(f"route.{route}"), act=t(f"routes.{key}"))
 
     def _slip(self, key, where, names):
-        if "most" in names:
-            names = {"most": self.t.number(names["most"])}
         place = self.t(where if where == "prediction" else f"item.{where}")
-        return f'<p class="nv-note" role="alert">{escape(self.t(key, where=place, **names))}</p>'
+        return note(self.t(key, where=place, **numbers(self.t, names)), wrong=key != "read_as")
 
     def _locked(self, turn, guess):
         t = self.t

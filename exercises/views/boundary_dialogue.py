@@ -1,23 +1,32 @@
 """The boundary dialogue of lesson 8: two conversations to read, three to choose, and one's own answer."""
 
+from typing import ClassVar
+
 import ipywidgets as W
 
+from exercises.kit.base import escape, note, numbers
+from exercises.kit.boxes import beside
+from exercises.kit.dialogue import Dialogue
 from exercises.models import boundary_dialogue as model
 from exercises.models.dialogue import cue_words
 from exercises.rules import boundary_dialogue as rules
-from exercises.texts.reading import parse_number
-from exercises.views.base import escape
-from exercises.views.dialogue import Dialogue
+from exercises.rules.minutes import Work
+from exercises.typed import parse_number
 
 
 class BoundaryDialogue(Dialogue):
     """``BoundaryDialogue("models")``, ``BoundaryDialogue("try")`` or ``BoundaryDialogue("own")``."""
 
     stem = model.STEM
+    work: ClassVar = {
+        "models": Work(words=480),
+        "own": Work(words=120, lines=3, texts=3),
+        "try": Work(words=400, choices=6),
+    }
     content = model.CONTENT
 
-    def own(self):
-        from exercises.views.take import copy_button
+    def own(self) -> list[W.Widget]:
+        from exercises.kit.take import copy_button
 
         t = self.t
         self.asked = self.text("asked", t("asked"), placeholder=t("asked_like"), after=self.show_own)
@@ -27,8 +36,7 @@ class BoundaryDialogue(Dialogue):
         }
         self.price = self.text("price", t("price"), after=self.show_own)
         self.minutes = self.text("minutes", t("minutes"), after=self.show_own)
-        pair = W.HBox([self.price, self.minutes])
-        pair.add_class("nv-pair")
+        pair = beside(self.price, self.minutes)
         self.said = W.HTML()
         self.show_own()
         return [
@@ -42,23 +50,20 @@ class BoundaryDialogue(Dialogue):
             copy_button(t, self.as_text),
         ]
 
-    def show_own(self):
+    def show_own(self) -> None:
         t = self.t
         answer, faults = model.read(self.store)
-        wrong = "".join(
-            f'<p class="nv-note" role="alert">{escape(self._slip(*fault))}</p>' for fault in faults
-        )
+        wrong = "".join(note(self._slip(*fault), wrong=fault[0] != "read_as") for fault in faults)
         whole = f"<h3>{escape(t('whole'))}</h3><blockquote>{escape(answer.whole)}</blockquote>"
         excuses = tuple(t("excuses").split(", "))
-        found = rules.findings(answer, excuses, cue_words("whens", t.lang), parse_number)
+        whens, calls = cue_words("whens", t.lang), cue_words("calls", t.lang)
+        found = rules.findings(answer, excuses, whens, parse_number, calls)
         items = "".join(f"<li>{escape(self._sentence(*one))}</li>" for one in found)
         said = whole if answer.whole else ""
         self.said.value = f'{said}<div role="status"><ul>{items}</ul></div>{wrong}'
 
     def _slip(self, key, where, names):
-        if "most" in names:
-            names = {"most": self.t.number(names["most"])}
-        return self.t(key, where=self.t(where), **names)
+        return self.t(key, where=self.t(where), **numbers(self.t, names))
 
     def _sentence(self, key, names):
         t = self.t
@@ -66,7 +71,7 @@ class BoundaryDialogue(Dialogue):
         worded |= {name: t.number(names[name]) for name in ("minutes", "n", "most") if name in names}
         return t(f"found.{key}", **(names | worded))
 
-    def as_text(self):
+    def as_text(self) -> str | None:
         """The answer to take along, or None while nothing is written."""
         answer, _ = model.read(self.store)
         if not answer.whole:

@@ -4,36 +4,45 @@ from functools import partial
 
 import ipywidgets as W
 
+from exercises.kit.base import escape, table
+from exercises.kit.boxes import framed, offer
+from exercises.kit.on_network import Confirmed, OnNetwork
 from exercises.models import address_book as model
 from exercises.models import my_network, sample
 from exercises.models.my_network import MOST_CONTACTS
 from exercises.models.name_people import rename
+from exercises.paper.blocks import Block, Words
 from exercises.rules.ego_network import FEWEST_FOR_STRUCTURE, MOST_TO_ASK
+from exercises.rules.minutes import Work
 from exercises.texts import Texts
-from exercises.views.base import escape, table
-from exercises.views.on_network import Confirmed, OnNetwork
 
 SOURCES = ("linkedin", "google", "outlook", "phone", "excel")
 ACCEPT = ".csv,.vcf,.vcard,.xlsx,.xlsm,.zip,.txt"
 FIRST_ROWS = 8
 FIRST_NAMES = 10
 A_PAGE = 10
+MOST_HEADINGS = 30
 
 
 class BringContacts(OnNetwork):
     """A file of contacts is read, shown, and kept on a yes; then people are picked for the map."""
 
     stem = "bring_contacts"
+    work = Work(words=150, choices=3, seconds=120)
 
-    def controls(self):
+    def paper(self) -> list[Block]:
+        return [Words(self.t("paper"))]
+
+    def controls(self) -> list[W.Widget]:
         from exercises.contact_files import MAX_BYTES
-        from exercises.views.controls.answers import Answers
-        from exercises.views.controls.file_picker import FilePicker
+        from exercises.kit.controls.answers import Answers
+        from exercises.kit.controls.file_picker import FilePicker
 
         t = self.t
         self.files = Texts("contact_files")
         self.say = Texts("on_network")
         self.found = self.plan = None
+        self.asked = None
         self.how = W.HTML(self._how())
         self.picker = FilePicker(
             t("choose_file"),
@@ -50,8 +59,14 @@ class BringContacts(OnNetwork):
         self.preview.add_class("nv-words")
         self.yes = self.button(t("yes"), self._yes, primary=True)
         self.no = self.button(t("no"), self._no)
-        self.deciding = W.VBox([self.preview, W.HBox([self.yes, self.no])])
-        self.deciding.add_class("nv-card")
+        self.deciding = framed(self.preview, W.HBox([self.yes, self.no]))
+        self.which = W.HTML()
+        self.name_in = W.Dropdown(description=t("name_in"), options=[""])
+        self.surname_in = W.Dropdown(description=t("surname_in"), options=[""])
+        self.answered = self.button(t("read_with_name"), self._answered, primary=True)
+        self.forget = self.button(t("no"), self._no)
+        self.asking = framed(self.which, self.name_in, self.surname_in, W.HBox([self.answered, self.forget]))
+        self.asking.layout.display = "none"
         self.said = W.HTML()
         self.wanted = W.Text(description=t("search"), placeholder=t("search_like"))
         self.wanted.observe(self._searched, names="value")
@@ -67,23 +82,20 @@ class BringContacts(OnNetwork):
         self.empty = Confirmed(
             self, t("delete_all"), lambda: t("delete_all_sure", n=self._n()), t("delete_all_yes"), self._empty
         )
-        self.book = W.VBox(
-            [
-                W.HTML(f"<h3>{escape(t('choose_heading'))}</h3><p>{escape(t('choose_how'))}</p>"),
-                self.wanted,
-                self.hits,
-                self.choose,
-                W.HBox([self.earlier, self.later]),
-                self.nicknames,
-                self.map_sum,
-                self.empty,
-            ]
+        self.book = framed(
+            W.HTML(f"<h3>{escape(t('choose_heading'))}</h3><p>{escape(t('choose_how'))}</p>"),
+            self.wanted,
+            self.hits,
+            self.choose,
+            W.HBox([self.earlier, self.later]),
+            self.nicknames,
+            self.map_sum,
+            self.empty,
         )
-        self.book.add_class("nv-card")
         self.page = 0
         self.refresh()
         self._show_preview()
-        return [self.how, self.picker, self.bentes, self.deciding, self.said, self.book]
+        return [self.how, self.picker, self.bentes, self.asking, self.deciding, self.said, self.book]
 
     def _n(self):
         return self.t.number(len(self.kept))
@@ -105,11 +117,17 @@ class BringContacts(OnNetwork):
     def _bentes_file(self):
         self._read(sample.CONNECTIONS.name, sample.CONNECTIONS.read_bytes())
 
-    def _read(self, name, data):
+    def _read(self, name, data, names_in=None):
         from exercises.contact_files import read_contacts
 
         self._message.value = self.said.value = ""
-        reading = read_contacts(name, data)
+        self._ask(None)
+        reading = read_contacts(name, data, names_in)
+        if reading.choices:
+            self.found = None
+            self._show_preview()
+            self._ask((name, data), reading.choices)
+            return
         if reading.problem:
             key, params = reading.problem
             self._problem(key, **params)
@@ -117,13 +135,45 @@ class BringContacts(OnNetwork):
         self.found = reading
         self._show_preview()
 
+    # ---- which column is the name? -------------------------------------------------------------------
+
+    def _ask(self, asked, choices=()):
+        """Ask for the column that holds the names; ``asked`` is the file, kept until there is an answer."""
+        t = self.t
+        self.asked = asked
+        self.asking.layout.display = "" if asked else "none"
+        self.which.value = ""
+        if not asked:
+            return
+        self.which.value = (
+            f"<h3>{escape(t('which_heading'))}</h3>"
+            f'<p role="status">{escape(self.files("problem_which_name"))} {escape(t("nothing_changed"))}</p>'
+        )
+        columns = [
+            (t("column_with", heading=heading, examples=", ".join(examples)), index)
+            for index, heading, examples in choices
+        ]
+        offer(self.name_in, [*columns, (t("no_names"), None)], columns[0][1])
+        offer(self.surname_in, [(t("same_column"), None), *columns], None)
+        self.surname_in.layout.display = "" if len(columns) > 1 else "none"
+
+    def _answered(self):
+        if self.asked is None:
+            return
+        chosen = [self.name_in.value]
+        if self.name_in.value is not None:
+            chosen.append(self.surname_in.value)
+        names_in = tuple(dict.fromkeys(index for index in chosen if index is not None))
+        self._read(*self.asked, names_in)
+
     def _too_big(self, limit, size):
         self._problem("problem_too_big", size=-(-size // 1_000_000), limit=limit // 1_000_000)
 
     def _problem(self, key, **params):
         self.found = None
+        self._ask(None)
         self._show_preview()
-        self._say(f"{self._filled(key, params)} {self.t('nothing_changed')}", wrong=True)
+        self._say(f"{self._filled(key, params)} {self.t('nothing_changed')}", wrong=True, at=self.picker)
 
     def _filled(self, key, params):
         words = {k: self.t.number(v) if isinstance(v, int) else v for k, v in params.items()}
@@ -178,6 +228,14 @@ class BringContacts(OnNetwork):
         if found.skipped:
             yield f"<p>{escape(t('preview_skipped'))}</p>"
             yield self._items(map(self._skipped, found.skipped))
+        if found.left_out:
+            yield f"<p>{escape(t('preview_left'))}</p>"
+            yield self._items(map(self._skipped, found.left_out))
+        if found.unused:
+            names = ", ".join(found.unused[:MOST_HEADINGS])
+            if more := len(found.unused) - MOST_HEADINGS:
+                names += f" {t('and_more', n=number(more))}" if more > 0 else ""
+            yield f"<p>{escape(t('preview_unused', columns=names))}</p>"
         if found.contacts:
             caption = t("first_rows", n=min(len(found.contacts), FIRST_ROWS))
             yield self._table(found.contacts[:FIRST_ROWS], caption)
@@ -223,12 +281,13 @@ class BringContacts(OnNetwork):
 
     def _done(self, *sentences):
         self.found = self.plan = None
+        self._ask(None)
         self._show_preview()
         self.said.value = f'<p class="nv-note" role="status">{escape(" ".join(sentences))}</p>'
 
     # ---- whom to bring to the map --------------------------------------------------------------------
 
-    def refresh(self):
+    def refresh(self) -> None:
         self.kept = model.contacts(self.store)
         self.book.layout.display = "" if self.kept else "none"
         if self.found:
@@ -284,7 +343,7 @@ class BringContacts(OnNetwork):
         return " · ".join(filter(None, (contact.name, self._about(contact))))
 
     @staticmethod
-    def _about(contact, *more):
+    def _about(contact: model.Kept, *more: str) -> str:
         own = contact.organisation if contact.organisation != contact.name else ""
         return " · ".join(filter(None, (contact.title, own, contact.city, *more)))
 
@@ -296,7 +355,7 @@ class BringContacts(OnNetwork):
 
     def _renamed(self, at, change):
         if not self._quiet:
-            self.save(lambda: rename(self.store, self.chosen[at], change["new"]))
+            self.save(lambda: rename(self.store, self.chosen[at], change["new"]), at=self.fields[at])
 
     def _ticked(self, change):
         if not self._quiet:
@@ -316,7 +375,7 @@ class BringContacts(OnNetwork):
         self.save(change)
         self._show_chosen()
         if stay:
-            self._say(self.t("stays", names=", ".join(stay)), wrong=True)
+            self._say(self.t("stays", names=", ".join(stay)), wrong=True, at=self.choose)
 
     def _empty(self):
         if self.save(lambda: model.delete_all(self.store)):

@@ -4,19 +4,23 @@ import random
 
 import ipywidgets as W
 
+from exercises.kit.base import Exercise, escape
+from exercises.kit.boxes import framed
 from exercises.models import alike_or_different
 from exercises.models import card_match as model
+from exercises.paper.blocks import Block, Lines, Words
 from exercises.rules.alike_or_different import CATEGORIES
+from exercises.rules.minutes import Work
 from exercises.texts import Texts
-from exercises.views.base import Exercise, escape
 
 
 class CardMatch(Exercise):
     """One card at a time; earlier cards are kept, with what was written about each."""
 
     stem = model.STEM
+    work = Work(words=150, choices=6, lines=2)
 
-    def build(self):
+    def build(self) -> list[W.Widget]:
         t = self.t
         self.chance = random.Random()
         self.cards = model.cards()
@@ -40,17 +44,22 @@ class CardMatch(Exercise):
         self.choice = self.button(t("choose_card"), self._choose)
         self.back = self.button(t("back"), lambda: self._go(self.at - 1))
         self.forward = self.button(t("next"), lambda: self._go(self.at + 1))
-        self.card = W.VBox(
-            [self.face, self.ground, self.who, W.HBox([self.choice]), W.HBox([self.back, self.forward])]
+        self.card = framed(
+            self.face, self.ground, self.who, W.HBox([self.choice]), W.HBox([self.back, self.forward])
         )
-        self.card.add_class("nv-card")
         self.said = W.HTML()
         self.refresh()
         return [self.trade, W.HBox([self.pick]), self.card, self.said]
 
+    def paper(self) -> list[Block]:
+        t, blocks = self.t, [Words(self.t("paper"))]
+        for record in self.cards.values():
+            blocks.append(Words(f"{t.pick(record['who'])} {t.pick(record['sees'])}", "•"))
+        return [*blocks, Lines(t("paper_card")), Lines(t("ground"), 2, t("ground_like")), Lines(t("who"))]
+
     def _draw(self):
         if not model.own_trade(self.store):
-            self._say(self.t("trade_first"), wrong=True)
+            self._say(self.t("trade_first"), wrong=True, at=self.trade)
             return
         found = []
         self.save(lambda: found.append(model.draw(self.store, self.chance)))
@@ -60,11 +69,11 @@ class CardMatch(Exercise):
 
     def _go(self, at):
         self.at = at
-        self._message.value = ""
+        self._hush()
         self.refresh()
 
     @property
-    def shown(self):
+    def shown(self) -> str | None:
         """The key of the card that is looked at, or None."""
         drawn = model.drawn(self.store)
         return drawn[self.at] if 0 <= self.at < len(drawn) else None
@@ -79,12 +88,12 @@ class CardMatch(Exercise):
 
     def _choose(self):
         if not self.ground.value.strip():
-            self._say(self.t("ground_first"), wrong=True)
+            self._say(self.t("ground_first"), wrong=True, at=self.ground)
             return
         self.save(lambda: self.store.put(self.stem, "chosen", self.shown))
         self._say_chosen()
 
-    def refresh(self):
+    def refresh(self) -> None:
         t, drawn = self.t, model.drawn(self.store)
         self.at = min(self.at, len(drawn) - 1)
         if drawn and self.at < 0:

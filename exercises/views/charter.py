@@ -4,11 +4,12 @@ from datetime import date, time
 
 import ipywidgets as W
 
+from exercises.calendar_entry import entry
+from exercises.kit.base import Exercise, escape, note, numbers
 from exercises.models import charter as model
-from exercises.models.calendar_entry import entry
-from exercises.models.typed import day
 from exercises.rules import charter as rules
-from exercises.views.base import Exercise, escape
+from exercises.rules.minutes import Work
+from exercises.typed import day
 
 ROOM = '<td style="width:60%;height:2em"></td>'
 SIGNATURE = '<p class="line" style="margin:0"></p>'
@@ -18,9 +19,10 @@ class Charter(Exercise):
     """Every part is kept as it is chosen; the print has room where something is still open."""
 
     stem = model.STEM
+    work = Work(words=85, choices=5, lines=7, texts=2)
 
-    def build(self):
-        from exercises.views.take import download_button, print_button
+    def build(self) -> list[W.Widget]:
+        from exercises.kit.take import download_button, print_button
 
         t = self.t
         self.fields = {
@@ -92,14 +94,14 @@ class Charter(Exercise):
             self._show,
         )
 
-    def refresh(self):
+    def refresh(self) -> None:
         self._show()
 
     def _show(self):
         t = self.t
         charter, faults = model.read(self.store)
         parts = [
-            f'<p class="nv-note" role="alert">{escape(t(key, where=t(f"part.{where}"), **names))}</p>'
+            note(t(key, where=t(f"part.{where}"), **numbers(t, names)), wrong=key != "read_as")
             for key, where, names in faults
         ]
         if model.begun(self.store):
@@ -120,7 +122,7 @@ class Charter(Exercise):
 
     # ---- what is taken along -------------------------------------------------------------------------
 
-    def agreed(self, name):
+    def agreed(self, name: str) -> str:
         """What the charter says of one part, in words; ``""`` while it is open."""
         value, t = self.fields[name].value, self.t
         if not value:
@@ -135,7 +137,7 @@ class Charter(Exercise):
             return t.date(value)
         return t.clock(value) if isinstance(value, time) else value.strip()
 
-    def page(self):
+    def page(self) -> str:
         """The charter as HTML for A4. An open part has room to write in: many agree best around a table."""
         t = self.t
         rows = "".join(
@@ -150,10 +152,10 @@ class Charter(Exercise):
         )
 
     @staticmethod
-    def _cell(words):
+    def _cell(words: str) -> str:
         return f'<td style="width:60%">{escape(words)}</td>' if words else ROOM
 
-    def calendar(self):
+    def calendar(self) -> bytes | None:
         """The first meeting as an .ics file, or None while it has no day."""
         charter, _ = model.read(self.store)
         if charter.first is None:

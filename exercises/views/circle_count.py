@@ -2,11 +2,12 @@
 
 import ipywidgets as W
 
+from exercises.kit.base import escape, figure, table
+from exercises.kit.boxes import beside
+from exercises.kit.chart import bars
+from exercises.kit.fields import Fields
 from exercises.models import circle_count as model
 from exercises.rules import circle_count as rules
-from exercises.views.base import escape, figure, table
-from exercises.views.chart import bars
-from exercises.views.fields import Fields, beside
 
 
 class CircleCount(Fields):
@@ -14,7 +15,7 @@ class CircleCount(Fields):
 
     stem = model.STEM
 
-    def build(self):
+    def build(self) -> list[W.Widget]:
         t = self.t
         self.counts = {
             f"{group}.{name}": self.text(f"{group}.{name}", t(f"{group}.{name}"), after=self.show)
@@ -35,10 +36,10 @@ class CircleCount(Fields):
         boxes = [box for name, box in self.counts.items() if name.startswith(f"{group}.")]
         return [beside(*boxes[at : at + 2]) for at in range(0, len(boxes), 2)]
 
-    def show(self):
+    def show(self) -> None:
         circles, ages, faults = model.read(self.store)
         drawn = self._drawn("circle", "circles", circles) + self._drawn("age", "ages", ages)
-        slips = self.slips((key, self.t(where), names) for key, where, names in faults)
+        slips = self.slips((key, self.t(str(where)), names) for key, where, names in faults)
         self.said.value = f"{slips}{drawn}{self.items(rules.findings(circles, ages))}"
 
     def _drawn(self, group, heading, counts):

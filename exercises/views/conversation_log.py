@@ -4,10 +4,12 @@ from functools import partial
 
 import ipywidgets as W
 
+from exercises.kit.base import escape
+from exercises.kit.boxes import beside, framed
+from exercises.kit.rows import Rows
 from exercises.models import conversation_log as model
 from exercises.rules import conversation_log as rules
-from exercises.views.base import escape
-from exercises.views.rows import Rows
+from exercises.rules.minutes import Work
 
 # What a row keeps, in the order of its controls.
 NAMES = ("day", "who", "guess", "minutes", "questions", "learned", "next_step", "liked", "how")
@@ -17,11 +19,12 @@ class ConversationLog(Rows):
     """A card a conversation, kept as it is typed; what can be said of it follows at once."""
 
     stem = model.STEM
+    work = Work(words=60, choices=3, lines=5, texts=1)
     kind = model.KIND
     heading = "conversation"
     element = "h4"
 
-    def build(self):
+    def build(self) -> list[W.Widget]:
         rows = self.rows_list()
         self.more = self.button(self.t("add"), self._add)
         self.sum = W.HTML()
@@ -47,15 +50,12 @@ class ConversationLog(Rows):
         for name, control in controls.items():
             self.keep(control, row_id, name)
         pairs = (
-            W.HBox([controls["day"], controls["who"]]),
-            W.HBox([controls["minutes"], controls["questions"]]),
+            beside(controls["day"], controls["who"]),
+            beside(controls["minutes"], controls["questions"]),
         )
-        for pair in pairs:
-            pair.add_class("nv-pair")
         remove = self.button(t("remove"), partial(self._remove, row_id))
         rest = [controls[name] for name in ("learned", "next_step", "liked", "how")]
-        box = W.VBox([W.HTML(), pairs[0], controls["guess"], pairs[1], *rest, W.HBox([remove])])
-        box.add_class("nv-card")
+        box = framed(W.HTML(), pairs[0], controls["guess"], pairs[1], *rest, W.HBox([remove]))
         return box, tuple(controls.values())
 
     def _liking(self, n):

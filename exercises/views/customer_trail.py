@@ -4,10 +4,13 @@ from functools import partial
 
 import ipywidgets as W
 
+from exercises.kit.base import Exercise, escape, figure, table
+from exercises.kit.boxes import framed, offer
+from exercises.kit.chart import ACCENT, LET_OUT, NARROW, PAPER, QUIET, _svg
 from exercises.models import customer_trail as model
+from exercises.paper.blocks import Block, Words, empty_rows
 from exercises.rules import customer_trail as rules
-from exercises.views.base import Exercise, escape, figure, table
-from exercises.views.chart import ACCENT, LET_OUT, NARROW, PAPER, QUIET, _svg
+from exercises.rules.minutes import Work
 
 # As many letters as fit beside the deepest branch that is drawn.
 LETTERS, DEEPEST = 20, 6
@@ -17,8 +20,9 @@ class CustomerTrail(Exercise):
     """One customer at a time, chosen from a list; the tree and the shares follow as they are written."""
 
     stem = model.STEM
+    work = Work(words=80, choices=28, lines=8)
 
-    def build(self):
+    def build(self) -> list[W.Widget]:
         t = self.t
         self.which = W.Dropdown(description=t("which"), options=[])
         self.fields = {
@@ -31,13 +35,22 @@ class CustomerTrail(Exercise):
         self.forward = self.button(t("next"), self._next, primary=True)
         self.away = self.button(t("remove"), self._remove)
         self.tree, self.shares, self.said = W.HTML(), W.HTML(), W.HTML()
+        self._new = None  # the id of a customer of whom nothing is said yet
         self.refresh()
         self.which.observe(self._choose, names="value")
         for name, control in self.fields.items():
             control.observe(partial(self._changed, name), names="value")
-        card = W.VBox([self.which, *self.fields.values(), W.HBox([self.forward, self.away])])
-        card.add_class("nv-card")
+        card = framed(self.which, *self.fields.values(), W.HBox([self.forward, self.away]))
         return [card, self.tree, self.shares, self.said]
+
+    def paper(self) -> list[Block]:
+        t = self.t
+        kinds = {"source": rules.SOURCES, "known": rules.KNOWN, "still": rules.STILL}
+        told = []
+        for name, keys in kinds.items():
+            words = " · ".join(t(f"{name}_option.{key}") for key in keys)
+            told.append(Words(f"{t(name)} {words}", small=True))
+        return [empty_rows(tuple(t(name) for name in ("name", *kinds))), *told]
 
     def _options(self, name, keys):
         return [(self.t("choose"), ""), *((self.t(f"{name}_option.{key}"), key) for key in keys)]
@@ -46,32 +59,41 @@ class CustomerTrail(Exercise):
 
     def _changed(self, name, change):
         if not self._quiet:
-            self.save(lambda: self.store.change(self.which.value, **{name: change["new"]}))
+            self.save(lambda: self._keep(self.which.value, name, change["new"]))
             self._after(self.refresh)
+
+    def _keep(self, row_id, name, value):
+        self._new = None if model.put(self.store, row_id, name, value) else row_id
 
     def _choose(self, change):
         if not self._quiet:
             self._go(change["new"])
 
     def _go(self, row_id):
-        self.save(lambda: self.store.put(self.stem, "at", row_id))
+        if row_id != self._new:
+            self._new = None
+            self.save(lambda: self.store.put(self.stem, "at", row_id))
         self._after(self.refresh)
 
     def _next(self):
-        ids = [row["id"] for row in model.rows(self.store)]
-        later = ids[ids.index(self.which.value) + 1 :]
+        ids = [row["id"] for row in self.store.rows(model.KIND)]
+        later = ids[ids.index(self.which.value) + 1 :] if self.which.value in ids else ()
         if later:
             self._go(later[0])
-        elif any(customer.key == self.which.value for customer in model.read(self.store)[0]):
-            self._go(self.store.add(model.KIND))
+        elif self.which.value in ids:
+            self._new = self.store.new_id()
+            self._go(self._new)
         else:
-            self._say(self.t("write_first"), wrong=True)
+            self._say(self.t("write_first"), wrong=True, at=self.fields["name"])
 
     def _remove(self):
-        self.save(lambda: model.remove(self.store, self.which.value))
+        if self.which.value == self._new:
+            self._new = None
+        else:
+            self.save(lambda: model.remove(self.store, self.which.value))
         self.refresh()
 
-    def refresh(self):
+    def refresh(self) -> None:
         was, self._quiet = self._quiet, True
         try:
             self._fill()
@@ -80,16 +102,20 @@ class CustomerTrail(Exercise):
         self._show()
 
     def _fill(self):
-        here = model.at(self.store)
         customers, self._names = model.read(self.store)
-        _offer(self.which, [(self._listed(row_id), row_id) for row_id in self._names], here)
+        if not self._names and self._new is None:
+            self._new = self.store.new_id()
+        here = model.at(self.store) if self._new is None else self._new
+        if self._new is not None:
+            self._names[self._new] = (len(self._names) + 1, "")
+        offer(self.which, [(self._listed(row_id), row_id) for row_id in self._names], here)
         row = model.row(self.store, here)
         for name in ("name", "source", "known", "still"):
             self.fields[name].value = row[name]
         possible = rules.possible_senders(customers, here)
         others = [(self._listed(key), key) for key in possible]
         sender = row["sent_by"]
-        _offer(
+        offer(
             self.fields["sent_by"],
             [(self.t("not_on_list"), ""), *others],
             sender if sender in possible else "",
@@ -235,14 +261,6 @@ class CustomerTrail(Exercise):
         parts.append(f'<text x="1" y="{foot}" fill="{QUIET}">{none}</text>')
         parts.append(f'<text x="{NARROW}" y="{foot}" text-anchor="end" fill="{QUIET}">{whole}</text>')
         return _svg(NARROW, foot + 6, self.t("shares_label"), parts, LET_OUT)
-
-
-def _offer(dropdown, options, value):
-    """Give a dropdown its options and value; setting options chooses the first by itself."""
-    if dropdown.options != tuple(options):
-        dropdown.options = options
-    if dropdown.value != value:
-        dropdown.value = value
 
 
 def _dot(x, y, still):

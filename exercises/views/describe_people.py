@@ -1,44 +1,76 @@
 """Who they are and how they hang together: person by person, the circles, and who knows whom."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import ipywidgets as W
 
+from exercises.kit.base import escape
+from exercises.kit.boxes import beside, framed, offer
+from exercises.kit.drawn import Drawn
+from exercises.kit.on_network import Confirmed, OnNetwork
 from exercises.models import describe_people as model
 from exercises.models import my_network
 from exercises.models.name_people import rename
+from exercises.paper.blocks import Block, Heading, Lines, Words, empty_rows
 from exercises.rules.describe_people import SPANS
+from exercises.rules.minutes import Work
 from exercises.rules.roles import RELATIONS
 from exercises.rules.ties import CLOSENESS
 from exercises.texts import Texts
-from exercises.views.base import escape
-from exercises.views.on_network import Confirmed, OnNetwork
 
 STEPS = ("people", "circles", "pairs")
+# As many people as a page of paper holds, and as a week takes.
+ON_PAPER = 15
 
 
 class DescribePeople(OnNetwork):
     """Three steps, to be taken in any order, left and resumed; one person, circle or group at a time."""
 
     stem = model.STEM
+    work = Work(words=80, choices=60)
 
-    def controls(self):
-        from exercises.views.controls.answers import Answers
+    def controls(self) -> list[W.Widget]:
+        from exercises.kit.controls.answers import Answers
 
         self.say = Texts("on_network")
         self.choice = Answers
         self.nobody_yet = W.HTML(f'<p class="nv-note">{escape(self.t("nobody_yet"))}</p>')
-        self.step = self._answers(self._step_chosen, many=False)
-        self.panel = W.VBox()
-        self.panel.add_class("nv-card")
+        self.step = self._answers(self._step_chosen, many=False, digits="")
+        self.panel = framed()
         self.panels, self.boxes = {}, {}
+        self.drawn = Drawn(self)
+        self.drawn.picture.observe(self._pointed_out, names="chosen")
+        self.drawn.picture.tying = self.store.get(self.stem, "step") == "pairs"
+        self.whole = self.drawn.beside(self.panel)
         self.refresh()
-        return [self.nobody_yet, self.step, self.panel]
+        return [self.nobody_yet, self.step, self.whole]
 
-    def refresh(self):
+    def paper(self) -> list[Block]:
+        """People are numbered: a number is short enough for the table of who knows whom."""
+        t, numbers = self.t, tuple(map(str, range(1, ON_PAPER + 1)))
+        columns = (
+            "",
+            *(t(f"paper.{name}") for name in ("nickname", "relation", "closeness", "last", "circle")),
+        )
+        told = {"relation": RELATIONS, "closeness": CLOSENESS, "last": SPANS}
+        keys = [" · ".join(t(f"{group}.{key}") for key in keys) for group, keys in told.items()]
+        return [
+            empty_rows(columns, first=numbers),
+            *(Words(words, small=True) for words in keys),
+            Heading(t("step.circles"), 3),
+            Words(t("circles_how")),
+            Lines(t("which_circle"), 5, t("circle_like")),
+            Heading(t("step.pairs"), 3),
+            Words(t("paper.pairs")),
+            empty_rows(("", *numbers), first=numbers),
+        ]
+
+    def refresh(self) -> None:
         t, there = self.t, bool(my_network.people(self.store))
         self.nobody_yet.layout.display = "none" if there else ""
-        self.panel.layout.display = self.step.layout.display = "" if there else "none"
+        self.whole.layout.display = self.step.layout.display = "" if there else "none"
         if not there:
             return
         step = self.store.get(self.stem, "step", STEPS[0])
@@ -51,11 +83,37 @@ class DescribePeople(OnNetwork):
         for name, box in self.boxes.items():
             box.layout.display = "" if name == step else "none"
         self.panels[step].refresh()
+        self.drawn.show()
+
+    def save(  # type: ignore[override]
+        self, change: Callable[..., Any], at: W.Widget | None = None
+    ) -> bool:
+        """As in :class:`OnNetwork`; the picture follows each answer."""
+        done = super().save(change, at)
+        if done:
+            self.drawn.show()
+        return done
+
+    def point_out(self, person_id: int) -> None:
+        """Let somebody stand out in the picture: the one who is asked about."""
+        self._quietly(setattr, self.drawn.picture, "chosen", str(person_id))
 
     def _step_chosen(self):
         if chosen := self.step.picked("step"):
             self.save(lambda: self.store.put(self.stem, "step", chosen[0]))
-            self.refresh()
+            self._take_step(chosen[0])
+
+    def _take_step(self, step):
+        self.point_out("")
+        # Where it is asked who knows whom, two taps draw a line.
+        self.drawn.picture.tying = step == "pairs"
+        self.refresh()
+
+    def _pointed_out(self, change):
+        """Somebody chosen in the picture is asked about."""
+        step = self.store.get(self.stem, "step", STEPS[0])
+        if not self._quiet and step == "people" and change["new"].isdigit():
+            self._act(partial(self.panels[step].show_person, int(change["new"])))
 
     # ---- what the three steps share ------------------------------------------------------------------
 
@@ -70,9 +128,9 @@ class DescribePeople(OnNetwork):
         if not self._quiet:
             self._act(action)
 
-    def _answers(self, action, many=True):
+    def _answers(self, action, **how):
         """An Answers control that runs ``action()`` when the learner has answered."""
-        return self._listen(self.choice(many=many), action)
+        return self._listen(self.choice(**how), action)
 
     def _listen(self, control, action):
         control.observe(partial(self._heard, action), names="value")
@@ -82,7 +140,7 @@ class DescribePeople(OnNetwork):
 class People:
     """Person by person: nickname, relation, closeness and last contact."""
 
-    def __init__(self, view):
+    def __init__(self, view: DescribePeople) -> None:
         t = view.t
         self.view = view
         self.progress = W.HTML()
@@ -116,21 +174,20 @@ class People:
         at = self.view.store.get(model.STEM, "person")
         return next((person for person in there if person.id == at), there[0])
 
-    def refresh(self):
+    def refresh(self) -> None:
         view, t = self.view, self.view.t
         there, person = my_network.people(view.store), self._person()
         done = [someone for someone in there if model.said(someone) == 3]
         self.progress.value = f"<p>{escape(t('people_progress', done=len(done), of=len(there)))}</p>"
         marks = {someone.id: "✓" if someone in done else "○" for someone in there}
         view._quietly(self._show, [(f"{marks[p.id]} {p.nickname}", p.id) for p in there], person)
+        view.point_out(person.id)
         self.back.disabled = person.id == there[0].id
         self.next.disabled = person.id == there[-1].id
 
     def _show(self, options, person):
         t = self.view.t
-        if self.who.options != tuple(options):
-            self.who.options = options
-        self.who.value = person.id
+        offer(self.who, options, person.id)
         self.nickname.value = person.nickname
         for name, control, keys, value in (
             ("relation", self.relation, RELATIONS, person.relation),
@@ -154,18 +211,20 @@ class People:
         self.refresh()
 
     def _rename(self):
-        if self.view.save(lambda: rename(self.view.store, self._person().id, self.nickname.value)):
+        person, name = self._person().id, self.nickname.value
+        if self.view.save(lambda: rename(self.view.store, person, name), at=self.nickname):
             self.refresh()
 
     def _go_to_chosen(self):
-        self._show_person(self.who.value)
+        self.show_person(self.who.value)
 
     def _go(self, by):
         ids = [person.id for person in my_network.people(self.view.store)]
         at = ids.index(self._person().id) + by
-        self._show_person(ids[min(max(at, 0), len(ids) - 1)])
+        self.show_person(ids[min(max(at, 0), len(ids) - 1)])
 
-    def _show_person(self, person_id):
+    def show_person(self, person_id: int) -> None:
+        """Ask about this person."""
         self.view.save(lambda: self.view.store.put(model.STEM, "person", person_id))
         self.remove.close_question()
         self.refresh()
@@ -178,7 +237,7 @@ class People:
 class Circles:
     """The circles, one at a time, and who is in each."""
 
-    def __init__(self, view):
+    def __init__(self, view: DescribePeople) -> None:
         t = view.t
         self.view = view
         self.how = W.HTML(f"<p>{escape(t('circles_how'))}</p>")
@@ -199,17 +258,16 @@ class Circles:
             self._remove,
         )
         self.overview = W.HTML()
-        adding = W.HBox([self.new, self.add])
-        adding.add_class("nv-pair")
+        self.adding = beside(self.new, self.add)
         self.chosen = W.VBox([self.which, self.members, self.name, self.remove])
-        self.controls = [self.how, adding, self.chosen, self.overview]
+        self.controls = [self.how, self.adding, self.chosen, self.overview]
 
     def _circle(self):
         there = my_network.circles(self.view.store)
         at = self.view.store.get(model.STEM, "circle")
         return next((circle for circle in there if circle.id == at), there[0] if there else None)
 
-    def refresh(self):
+    def refresh(self) -> None:
         view, t = self.view, self.view.t
         there, circle = my_network.circles(view.store), self._circle()
         self.chosen.layout.display = "" if circle else "none"
@@ -226,9 +284,7 @@ class Circles:
         self.overview.value = f"<ul>{items}</ul>" if items else ""
 
     def _show(self, options, circle):
-        if self.which.options != tuple(options):
-            self.which.options = options
-        self.which.value = circle.id
+        offer(self.which, options, circle.id)
         self.name.value = circle.name
         inside = [str(p.id) for p in my_network.people(self.view.store) if circle.id in p.circles]
         row = [("members", self.view.t("members", circle=circle.name))]
@@ -238,7 +294,7 @@ class Circles:
         if self.new.value.strip():
             self._add_typed()
         elif not self._just_added:
-            self.view._say(Texts("my_network")("circle_missing"), wrong=True)
+            self.view._say(Texts("my_network")("circle_missing"), wrong=True, at=self.adding)
         self._just_added = False
 
     def _add_typed(self):
@@ -249,7 +305,7 @@ class Circles:
         def change():
             store.put(model.STEM, "circle", my_network.add_circle(store, self.new.value))
 
-        if self.view.save(change):
+        if self.view.save(change, at=self.adding):
             self._just_added = True
             self.view._quietly(setattr, self.new, "value", "")
             self.refresh()
@@ -260,7 +316,8 @@ class Circles:
         self.refresh()
 
     def _rename(self):
-        if self.view.save(lambda: model.rename_circle(self.view.store, self._circle().id, self.name.value)):
+        circle, name = self._circle().id, self.name.value
+        if self.view.save(lambda: model.rename_circle(self.view.store, circle, name), at=self.name):
             self.refresh()
 
     def _go_to_chosen(self):
@@ -276,14 +333,14 @@ class Circles:
 class Pairs:
     """Who knows whom: a page of pairs at a time."""
 
-    def __init__(self, view):
+    def __init__(self, view: DescribePeople) -> None:
         t = view.t
         self.view = view
         self.at = 0
         self.how = W.HTML(f"<p>{escape(t('pairs_how'))}</p><p>{escape(t('pairs_keys'))}</p>")
         self.progress = W.HTML()
         self.where = W.HTML()
-        self.answers = view._answers(self._said, many=False)
+        self.answers = view._answers(self._said, many=False, digits="page")
         self.rest_no = view.button(t("rest_no"), self._rest_no)
         self.clear = view.button(t("clear_page"), self._clear)
         self.back = view.button(view.say("back"), lambda: self._go(-1))
@@ -304,7 +361,7 @@ class Pairs:
             self.all,
         ]
 
-    def refresh(self):
+    def refresh(self) -> None:
         view, t = self.view, self.view.t
         pages = model.pages(view.store, self.all.value)
         for control in self.controls[1:-1]:

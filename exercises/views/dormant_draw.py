@@ -2,11 +2,14 @@
 
 import ipywidgets as W
 
+from exercises.kit.base import escape
+from exercises.kit.boxes import beside, offer
+from exercises.kit.on_network import Confirmed, OnNetwork
 from exercises.models import dormant_draw as model
+from exercises.paper.blocks import Block, Words, empty_rows
 from exercises.rules import dormant_draw as rules
+from exercises.rules.minutes import Work
 from exercises.rules.ties import DORMANT_CHOICES
-from exercises.views.base import escape
-from exercises.views.on_network import Confirmed, OnNetwork
 
 AFTER = dict(zip(DORMANT_CHOICES, ("one", "two", "three"), strict=True))
 
@@ -15,9 +18,10 @@ class DormantDraw(OnNetwork):
     """A list of names, from the map or typed; a favourite; and a lot that is drawn once, again on purpose."""
 
     stem = model.STEM
+    work = Work(words=130, choices=12, lines=1)
 
-    def controls(self):
-        from exercises.views.controls.answers import Answers
+    def controls(self) -> list[W.Widget]:
+        from exercises.kit.controls.answers import Answers
 
         t = self.t
         if self.in_sample:
@@ -36,13 +40,11 @@ class DormantDraw(OnNetwork):
         self.who = W.Text(description=t("who"), placeholder=t("who_like"), continuous_update=False)
         self.who.observe(self._typed, names="value")
         self._just_added = False
-        adding = W.HBox([self.who, self.button(t("add"), self._add)])
-        adding.add_class("nv-pair")
+        adding = beside(self.who, self.button(t("add"), self._add))
         self.picks = Answers(many=False)
         self.picks.observe(self._picked, names="value")
         self.leaving = W.Dropdown(description=t("remove"), options=[(t("remove_nobody"), None)])
-        self.removing = W.HBox([self.leaving, self.button(t("remove_do"), self._remove)])
-        self.removing.add_class("nv-pair")
+        self.removing = beside(self.leaving, self.button(t("remove_do"), self._remove))
         self.said = W.HTML()
         self.first_draw = W.HBox([self.button(t("draw"), self._draw, primary=True)])
         self.again = Confirmed(
@@ -61,7 +63,11 @@ class DormantDraw(OnNetwork):
             self.again,
         ]
 
-    def refresh(self):
+    def paper(self) -> list[Block]:
+        numbers = tuple(map(str, range(1, rules.ENOUGH + 1)))
+        return [empty_rows(("", self.t("list")), first=numbers), Words(self.t("paper"))]
+
+    def refresh(self) -> None:
         t = self.t
         listed = model.listed(self.store)
         favourite, drawn = model.favourite(self.store), model.drawn(self.store)
@@ -72,10 +78,7 @@ class DormantDraw(OnNetwork):
         try:
             self.from_map.show([("map", t("from_map"))] if asleep else [], asleep, {"map": []})
             self.picks.show([("favourite", t("list"))] if listed else [], options, chosen)
-            self.leaving.options = [
-                (t("remove_nobody"), None),
-                *((name, int(key)) for key, name in options),
-            ]
+            offer(self.leaving, [(t("remove_nobody"), None), *((name, int(key)) for key, name in options)])
         finally:
             self._quiet = False
         self.from_map.layout.display = "" if asleep else "none"

@@ -4,20 +4,23 @@ from functools import partial
 
 import ipywidgets as W
 
+from exercises.kit.base import escape, table
+from exercises.kit.boxes import beside, framed
+from exercises.kit.rows import Rows
 from exercises.models import group_composer as model
 from exercises.rules import group_composer as rules
-from exercises.views.base import escape, table
-from exercises.views.rows import Rows
+from exercises.rules.minutes import Work
 
 
 class GroupComposer(Rows):
     """First oneself, then a card a candidate; what the chosen ones cover follows at once."""
 
     stem = model.STEM
+    work = Work(words=120, choices=20, lines=4)
     kind = model.KIND
     heading = "candidate"
 
-    def build(self):
+    def build(self) -> list[W.Widget]:
         t = self.t
         rows = self.rows_list()
         self.trade = self.text("trade", t("own_trade"), placeholder=t("trade_like"), after=self._count)
@@ -34,17 +37,17 @@ class GroupComposer(Rows):
             self._count,
         )
         self.more = self.button(t("add"), self._add_candidate)
+        self.adding = W.HBox([self.more])
         self.sum = W.HTML()
         self.sum.add_class("nv-words")
-        own = W.HBox([self.trade, self.market])
-        own.add_class("nv-pair")
+        own = beside(self.trade, self.market)
         self.refresh()
         return [
             W.HTML(f"<h3>{escape(t('you_heading'))}</h3>"),
             own,
             self.own,
             rows,
-            W.HBox([self.more]),
+            self.adding,
             self.sum,
         ]
 
@@ -54,7 +57,7 @@ class GroupComposer(Rows):
         return W.Dropdown(description=label, options=options)
 
     def _ticks(self, rows):
-        from exercises.views.controls.answers import Answers
+        from exercises.kit.controls.answers import Answers
 
         control = Answers()
         control.show(rows, [(skill, self.t(f"skill.{skill}")) for skill in rules.SKILLS], {})
@@ -88,17 +91,13 @@ class GroupComposer(Rows):
             self._count,
         )
         remove = self.button(t("remove"), partial(self._remove, row_id))
-        pair = W.HBox([controls["who"], controls["trade"]])
-        pair.add_class("nv-pair")
-        box = W.VBox(
-            [W.HTML(), pair, controls["market"], skills, controls["ground"], chosen, W.HBox([remove])]
-        )
-        box.add_class("nv-card")
+        pair = beside(controls["who"], controls["trade"])
+        box = framed(W.HTML(), pair, controls["market"], skills, controls["ground"], chosen, W.HBox([remove]))
         return box, (*controls.values(), skills, chosen)
 
     def _add_candidate(self):
-        if len(self.store.rows(self.kind)) >= rules.MOST_CANDIDATES:
-            self._say(self.t("enough", most=rules.MOST_CANDIDATES), wrong=True)
+        if len(self._rows) >= rules.MOST_CANDIDATES:
+            self._say(self.t("enough", most=rules.MOST_CANDIDATES), wrong=True, at=self.adding)
             return
         self._add()
 

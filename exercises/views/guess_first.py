@@ -2,20 +2,22 @@
 
 import ipywidgets as W
 
+from exercises.kit.base import Exercise, escape, figure, table
+from exercises.kit.chart import calibration
 from exercises.models import guess_first as model
+from exercises.paper.blocks import Block, Later, Lines, Ticks
 from exercises.rules import guess_first as rules
+from exercises.rules.minutes import Work
 from exercises.texts import Texts
-from exercises.texts.reading import parse_number
-from exercises.views.base import Exercise, escape, figure, table
-from exercises.views.chart import calibration
 
 
 class GuessFirst(Exercise):
     """One figure at a time; a guess is locked once its answer has been shown."""
 
     stem = model.STEM
+    work = Work(words=480, choices=8, lines=8)
 
-    def build(self):
+    def build(self) -> list[W.Widget]:
         self.content = Texts("guess_first_figures")
         self.figures = model.figures()
         self.order = list(self.figures)
@@ -50,6 +52,16 @@ class GuessFirst(Exercise):
             self.again,
         ]
 
+    def paper(self) -> list[Block]:
+        t, truths = self.t, []
+        blocks: list[Block] = []
+        for at, (key, record) in enumerate(self.figures.items(), start=1):
+            asked = f"{at}. {self.content.pick(record['question'])} {self._within(record)}"
+            blocks += [Lines(asked), Ticks(t("sure"), tuple(t(f"sure_{c}") for c in rules.CONFIDENCES))]
+            truth = t("truth", words=model.in_words(key, t.lang))
+            truths.append(f"{at}. {truth} {self.content.pick(record['notice'])}")
+        return [*blocks, Later(t("answers"), tuple(truths))]
+
     def _get(self, key, name):
         return self.store.get(self.stem, f"{key}.{name}")
 
@@ -58,7 +70,7 @@ class GuessFirst(Exercise):
 
     def _go(self, at):
         self.at = at
-        self._message.value = ""
+        self._hush()
         self.refresh()
 
     def _typed(self, change):
@@ -70,18 +82,19 @@ class GuessFirst(Exercise):
     def _show(self):
         key = self.order[self.at]
         try:
-            number = parse_number(self.guess.value)
+            number = model.guessed(self.guess.value, key)
         except ValueError:
-            self._say(self.t("not_a_number", text=self.guess.value), wrong=True)
+            self._say(self.t("not_a_number", text=self.guess.value), wrong=True, at=self.guess)
             return
         low, high = self.figures[key]["low"], self.figures[key]["high"]
         if number is None:
-            self._say(self.t("guess_missing"), wrong=True)
+            self._say(self.t("guess_missing"), wrong=True, at=self.guess)
         elif not low <= number <= high:
             number = self.t.number
-            self._say(self.t("out_of_range", low=number(low), high=number(high)), wrong=True)
+            words = self.t("out_of_range", low=number(low), high=number(high))
+            self._say(words, wrong=True, at=self.guess)
         elif not self.sure.value:
-            self._say(self.t("sure_missing"), wrong=True)
+            self._say(self.t("sure_missing"), wrong=True, at=self.sure)
         else:
             self.save(lambda: self._put(key, "shown", True))
             self.refresh()
@@ -90,7 +103,7 @@ class GuessFirst(Exercise):
         self.save(lambda: self.store.forget(self.stem))
         self._go(0)
 
-    def refresh(self):
+    def refresh(self) -> None:
         t, key = self.t, self.order[self.at]
         record, shown = self.figures[key], bool(self._get(key, "shown"))
         self.where.value = f"<p>{escape(t('where', at=self.at + 1, of=len(self.order)))}</p>"
@@ -122,20 +135,17 @@ class GuessFirst(Exercise):
         words = self.t(f"unit_{record['unit']}", value=self._number(record["tolerance"]))
         return self.t("within", words=words)
 
-    def _truth(self, record):
-        low, high = model.truth(record)
-        value = self._number(low) if low == high else f"{self._number(low)}–{self._number(high)}"
-        return self.t(f"truth_{record['unit']}", value=value)
-
     def _answer(self, key, record):
         t, was_hit = self.t, model.hit(self.store, key)
         mark, say = ("✓", "hit") if was_hit else ("✗", "miss")
+        look = "nv-right" if was_hit else "nv-wrong"
         from exercises.references import reference  # reads the whole bibliography
 
-        words = self._truth(record)
+        words = model.in_words(key, t.lang)
         source = reference(record["source"]).citation(t.lang)
         return (
-            f'<div class="nv-note" role="status"><p><span class="nv-mark" aria-hidden="true">{mark}</span> '
+            f'<div class="nv-note {look}" role="status"><p>'
+            f'<span class="nv-mark" aria-hidden="true">{mark}</span> '
             f"<strong>{escape(t(say))} {escape(t('truth', words=words))}</strong></p>"
             f"<p>{escape(self.content.pick(record['notice']))}</p>"
             f"<p>{escape(t('source', source=source))}</p></div>"

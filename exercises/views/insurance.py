@@ -2,10 +2,11 @@
 
 import ipywidgets as W
 
+from exercises.kit.base import escape, table
+from exercises.kit.cards import Cards
 from exercises.models import insurance as model
 from exercises.rules import insurance as rules
-from exercises.views.base import escape, table
-from exercises.views.cards import Cards
+from exercises.rules.minutes import Work
 
 # A cell of the printed page that a pen finds room in.
 ROOM = '<td style="height:2em">'
@@ -15,10 +16,11 @@ class Insurance(Cards):
     """Two nicknames for each situation, and whether they have been asked; the list under them."""
 
     stem = model.STEM
+    work = Work(words=100, choices=6, lines=10)
     deck = rules.SITUATIONS
 
-    def build(self):
-        from exercises.views.take import print_button
+    def build(self) -> list[W.Widget]:
+        from exercises.kit.take import print_button
 
         self.list, self.said = W.HTML(), W.HTML()
         card = self.dealt()
@@ -26,10 +28,10 @@ class Insurance(Cards):
         how = W.HTML(f"<p>{escape(self.t('print_how'))}</p>")
         return [card, self.list, self.said, how, print_button(self.t, self.page)]
 
-    def heading(self, name):
+    def heading(self, name: str) -> str:
         return self.t("if", situation=self.situation(name))
 
-    def card(self, name):
+    def card(self, name: str) -> list[W.Widget]:
         t = self.t
         fields = [
             self.text(f"{name}.{turn}.who", t(f"{turn}_label"), placeholder=t("who_like"), after=self.show)
@@ -45,11 +47,11 @@ class Insurance(Cards):
         own = [self.text("own.what", t("what_label"), placeholder=t("what_like"), after=self.refresh)]
         return [think, *(own if name == "own" else []), *fields, asked]
 
-    def situation(self, name):
+    def situation(self, name: str) -> str:
         """A situation in words."""
         return (model.own(self.store) if name == "own" else "") or self.t(f"situation.{name}")
 
-    def show(self):
+    def show(self) -> None:
         t, covers = self.t, model.covers(self.store)
         rows = [
             (self.situation(c.situation), c.first, c.second, t("yes" if c.asked else "no"))
@@ -69,7 +71,7 @@ class Insurance(Cards):
             for name, value in names.items()
         }
 
-    def page(self):
+    def page(self) -> str:
         """The list as HTML for A4, with room by each name to write the telephone number on by hand."""
         t, rows = self.t, []
         for cover in model.covers(self.store):

@@ -4,18 +4,21 @@ from functools import partial
 
 import ipywidgets as W
 
+from exercises.kit.base import Exercise, escape
+from exercises.kit.boxes import beside
 from exercises.models import introduction as model
 from exercises.rules import introduction as rules
-from exercises.views.base import Exercise, escape
+from exercises.rules.minutes import Work
 
 
 class Introduction(Exercise):
     """Two people, what each gets, two ticks, and a message that can be copied once both said yes."""
 
     stem = model.STEM
+    work = Work(words=80, choices=3, lines=2, texts=2)
 
-    def build(self):
-        from exercises.views.take import copy_button
+    def build(self) -> list[W.Widget]:
+        from exercises.kit.take import copy_button
 
         t = self.t
         self.parts = {
@@ -32,8 +35,7 @@ class Introduction(Exercise):
         self.came = self.text("came", t("came"), lines=2, placeholder=t("came_like"), after=self.refresh)
         self.whole, self.said = W.HTML(), W.HTML()
         self.refresh()
-        pair = W.HBox([self.parts["one"], self.parts["other"]])
-        pair.add_class("nv-pair")
+        pair = beside(self.parts["one"], self.parts["other"])
         return [
             pair,
             self.parts["one_gets"],
@@ -57,7 +59,7 @@ class Introduction(Exercise):
     def _keep_tick(self, name, ticked):
         self.store.put(self.stem, name, ticked or None)
 
-    def refresh(self):
+    def refresh(self) -> None:
         t, made = self.t, model.read(self.store)
         message = self.message()
         quoted = "".join(f"<p>{escape(line)}</p>" for line in (message or "").splitlines() if line)
@@ -68,7 +70,7 @@ class Introduction(Exercise):
         )
         self.said.value = f'<div role="status"><ul>{items}</ul></div>'
 
-    def message(self):
+    def message(self) -> str | None:
         """The message to both, or None while something is missing or one of them has not said yes."""
         it = model.read(self.store)
         if not it.may_be_sent:

@@ -4,11 +4,13 @@ from functools import partial
 
 import ipywidgets as W
 
+from exercises.kit.base import escape, figure, table
+from exercises.kit.boxes import framed
+from exercises.kit.chart import stairs
+from exercises.kit.rows import Rows
 from exercises.models import knowledge_ladder as model
 from exercises.rules import knowledge_ladder as rules
-from exercises.views.base import escape, figure, table
-from exercises.views.chart import stairs
-from exercises.views.rows import Rows
+from exercises.rules.minutes import Work
 
 # What a row keeps, in the order of its controls.
 NAMES = ("what", "cost", "rarity", "rival", "step")
@@ -18,10 +20,11 @@ class KnowledgeLadder(Rows):
     """A card a thing, up to twelve; the ladder follows at once."""
 
     stem = model.STEM
+    work = Work(words=90, choices=15, lines=4)
     kind = model.KIND
     heading = "thing"
 
-    def build(self):
+    def build(self) -> list[W.Widget]:
         rows = self.rows_list()
         self.more = self.button(self.t("add"), self._add)
         self.full = W.HTML()
@@ -46,8 +49,7 @@ class KnowledgeLadder(Rows):
         for name, control in controls.items():
             self.keep(control, row_id, name)
         remove = self.button(t("remove"), partial(self._remove, row_id))
-        box = W.VBox([W.HTML(), *controls.values(), W.HBox([remove])])
-        box.add_class("nv-card")
+        box = framed(W.HTML(), *controls.values(), W.HBox([remove]))
         return box, tuple(controls.values())
 
     def _count(self):

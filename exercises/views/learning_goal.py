@@ -2,19 +2,21 @@
 
 import ipywidgets as W
 
+from exercises.kit.base import Exercise, escape
 from exercises.models import learning_goal as model
 from exercises.rules import learning_goal as rules
 from exercises.rules.dialogue import ended
-from exercises.views.base import Exercise, escape
+from exercises.rules.minutes import Work
 
 
 class LearningGoal(Exercise):
     """Three fields, the goal as a whole, and a word on what an onlooker could not see."""
 
     stem = model.STEM
+    work = Work(words=48, texts=3)
 
-    def build(self):
-        from exercises.views.take import copy_button
+    def build(self) -> list[W.Widget]:
+        from exercises.kit.take import copy_button
 
         t = self.t
         self.parts = {
@@ -26,10 +28,10 @@ class LearningGoal(Exercise):
         how = W.HTML(f"<p>{escape(t('how'))}</p>")
         return [*self.parts.values(), self.said, copy_button(t, self.goal), how]
 
-    def refresh(self):
+    def refresh(self) -> None:
         self._show()
 
-    def goal(self):
+    def goal(self) -> str | None:
         """The goal in one piece, or None while a part is missing."""
         if not model.whole(self.store):
             return None

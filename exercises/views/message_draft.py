@@ -1,16 +1,19 @@
 """Three comments and two invitations, one on the page at a time; is the invitation marketing?"""
 
 from functools import partial
+from typing import Any
 
 import ipywidgets as W
 
+from exercises.kit.base import escape
+from exercises.kit.boxes import framed
+from exercises.kit.fields import Fields
 from exercises.models import message_draft as model
+from exercises.models.dialogue import cue_words
+from exercises.models.known_names import knowing
 from exercises.rules import message_draft as rules
 from exercises.rules import request_builder as law_rules
-from exercises.rules.privacy import find
 from exercises.texts import Texts
-from exercises.views.base import escape
-from exercises.views.fields import Fields, card
 
 
 class MessageDraft(Fields):
@@ -18,12 +21,13 @@ class MessageDraft(Fields):
 
     stem = model.STEM
 
-    def build(self):
-        from exercises.views.take import copy_button
+    def build(self) -> list[W.Widget]:
+        from exercises.kit.take import copy_button
 
         t = self.t
         self.law_text = Texts("request_builder", t.lang)
         self.cues = {cue: t(f"cue.{cue}").split(", ") for cue in ("sales", "own", "why")}
+        self.cues["calls"] = list(cue_words("calls", t.lang))
         self.draft = self.bind(
             W.Dropdown(description=t("draft"), options=[(t(f"draft_option.{n}"), n) for n in rules.DRAFTS]),
             lambda: model.shown(self.store),
@@ -42,7 +46,7 @@ class MessageDraft(Fields):
         }
         self.verdict = W.HTML()
         heading = escape(self.law_text("law_heading"))
-        self.lawful = card(W.HTML(f"<h3>{heading}</h3>"), *self.law.values(), self.verdict)
+        self.lawful = framed(W.HTML(f"<h3>{heading}</h3>"), *self.law.values(), self.verdict)
         self.show()
         return [self.draft, self.body, self.said, copy_button(t, self.as_text), self.lawful]
 
@@ -60,14 +64,14 @@ class MessageDraft(Fields):
     def _put(self, name, value):
         self.store.put(self.stem, f"{self.draft.value}.{name}", value or None)
 
-    def as_text(self):
+    def as_text(self) -> Any:
         """The draft on the page, or None while it is empty."""
         return self.body.value.strip() or None
 
-    def show(self):
+    def show(self) -> None:
         draft = self.draft.value
         self.body.placeholder = self.t("comment_like" if draft in rules.COMMENTS else "invitation_like")
-        self.said.value = self.items(rules.findings(draft, self.body.value, self.cues, find))
+        self.said.value = self.items(rules.findings(draft, self.body.value, self.cues, knowing(self.store)))
         self.lawful.layout.display = "" if draft in rules.INVITATIONS else "none"
         answers = model.law(self.store, draft)
         asked = law_rules.asked(answers)

@@ -5,12 +5,14 @@ from functools import partial
 
 import ipywidgets as W
 
-from exercises.models import my_data as model
-from exercises.models import my_data_files as files
+from exercises.kit.base import Exercise, cell_text, escape, table
+from exercises.kit.boxes import beside, offer
+from exercises.kit.on_network import Confirmed
+from exercises.paper.blocks import Block
 from exercises.store import COPIES, COPIES_KEPT
 from exercises.texts import LOCALES, Texts
-from exercises.views.base import Exercise, cell_text, escape, guarded, table
-from exercises.views.on_network import Confirmed
+from exercises.whole_store import files, forgetting, travel
+from exercises.whole_store import tables as model
 
 A_PAGE = 10
 # A table of more columns than this is shown as a list a row: it could not be read on a telephone.
@@ -24,16 +26,19 @@ class MyData(Exercise):
 
     stem = model.STEM
 
-    def build(self):
-        cards = [self._see(), self._take(), self._someone(), self._all()]
+    def paper(self) -> list[Block]:
+        return []
+
+    def build(self) -> list[W.Widget]:
+        cards = [self._see(), self._take(), self._move(), self._someone(), self._all()]
         for card in cards:
             card.add_class("nv-card")
         self.refresh()
         return cards
 
-    def refresh(self):
+    def refresh(self) -> None:
         self.tables = {found.kind: found for found in model.tables(self.store, self.t.lang)}
-        self.there = model.everybody(self.store)
+        self.there = forgetting.everybody(self.store)
         self._show_tables()
         self._show_names()
 
@@ -43,7 +48,7 @@ class MyData(Exercise):
         return W.VBox([heading, *controls])
 
     @staticmethod
-    def _note(sentence, role="status"):
+    def _note(sentence: str, role: str = "status") -> str:
         return f'<p class="nv-note" role="{role}">{escape(sentence)}</p>'
 
     def _changed(self, change):
@@ -77,8 +82,7 @@ class MyData(Exercise):
         self.page = 0
         for control in (self.which, self.wanted):
             control.observe(self._looked_for, names="value")
-        choose = W.HBox([self.which, self.wanted])
-        choose.add_class("nv-pair")
+        choose = beside(self.which, self.wanted)
         self.seeing = W.VBox([choose, self.hits, self.rows, W.HBox([self.earlier, self.later])])
         self.nothing = W.HTML(f"<p>{escape(t('see.nothing'))}</p>")
         return self._card("see", (), self.where, self.nothing, self.seeing)
@@ -91,12 +95,9 @@ class MyData(Exercise):
             (t("see.option", title=found.title, n=t.number(len(found.rows))), kind)
             for kind, found in self.tables.items()
         ]
-        chosen = self.which.value
         quiet, self._quiet = self._quiet, True
         try:
-            if tuple(options) != tuple(self.which.options):
-                self.which.options = options
-                self.which.value = chosen if chosen in self.tables else next(iter(self.tables), None)
+            offer(self.which, options)
         finally:
             self._quiet = quiet
         self._show_page()
@@ -161,7 +162,7 @@ class MyData(Exercise):
     # ---- take ----------------------------------------------------------------------------------------
 
     def _take(self):
-        from exercises.views.take import download_button
+        from exercises.kit.take import download_button
 
         t = self.t
         today = date.today().isoformat()
@@ -179,9 +180,8 @@ class MyData(Exercise):
         buttons = [self.excel, *self.cards]
         return self._card("take", ("how", "then"), *buttons, self.taken)
 
-    @guarded
     def _workbook(self, name):
-        found = model.tables(self.store, self.t.lang)
+        found = model.filled(model.tables(self.store, self.t.lang))
         if not found:
             return None
 
@@ -191,16 +191,21 @@ class MyData(Exercise):
                 self.t("take.making", at=number(at), of=number(len(found)), title=title)
             )
 
-        return self._keep(name, files.excel(found, tell))
+        return self._kept(name, lambda: files.excel(found, tell))
 
-    @guarded
     def _vcards(self, name, version):
         self.taken.value = self._note(self.t("take.making_cards"))
-        content = files.vcards(self.store, version)
-        if content is None:
-            self.taken.value = ""
-            return None
-        return self._keep(name, content)
+        return self._kept(name, lambda: files.vcards(self.store, version))
+
+    def _kept(self, name, make):
+        """What ``make()`` gives, kept as well; what was being made is no longer said where it fails."""
+        content = None
+        try:
+            content = make()
+        finally:
+            if content is None:
+                self.taken.value = ""
+        return None if content is None else self._keep(name, content)
 
     def _keep(self, name, content):
         """Put the file into the learner's own folder as well; a folder that says no does not stop it."""
@@ -212,6 +217,74 @@ class MyData(Exercise):
         else:
             self.taken.value = self._note(self.t("take.kept", file=path.name, folder=folder.name))
         return content
+
+    # ---- move ----------------------------------------------------------------------------------------
+
+    def _move(self):
+        from exercises.kit.controls.file_picker import FilePicker
+        from exercises.kit.take import download_button
+
+        t = self.t
+        self.file = travel.NAME[t.lang]
+        self.out = download_button(t, self._packed, t("travel.out", file=self.file), self.file, travel.ZIP)
+        self.picker = FilePicker(
+            t("travel.in"),
+            t("travel.reading"),
+            ".zip",
+            travel.MOST_BYTES,
+            self._brought,
+            lambda size: self._refused("too_large"),
+            lambda: self._refused("unreadable"),
+        )
+        self.coming = W.HTML()
+        self.bring = self.button(t("travel.yes"), self._bring)
+        self.leave = self.button(t("travel.no"), self._leave)
+        self.moving = W.VBox([self.coming, W.HBox([self.bring, self.leave])])
+        self.moving.layout.display = "none"
+        self.moved = W.HTML()
+        how = W.HTML(f"<p>{escape(t('travel.how', file=self.file))}</p><p>{escape(t('travel.then'))}</p>")
+        return self._card("travel", (), how, self.out, self.picker, self.moving, self.moved)
+
+    def _packed(self):
+        return travel.pack(self.store)
+
+    def _refused(self, key):
+        self.moving.layout.display = "none"
+        self.moved.value = self._note(self.t(f"travel.{key}", file=self.file), "alert")
+
+    def _brought(self, name, data):
+        try:
+            luggage = travel.read(data)
+        except travel.NotOurs as refused:
+            self._refused(refused.key)
+            return
+        self.changes = travel.changes(self.store, luggage)
+        if self.changes.nothing:
+            self.moving.layout.display = "none"
+            self.moved.value = self._note(self.t("travel.nothing"))
+            return
+        t = self.t
+        lines = [t(f"travel.{key}", n=t.number(n)) for key, n in self.changes.counts.items()]
+        items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+        note = self._note(t("travel.preview"), "alert")
+        self.coming.value = f"{note}<ul>{items}</ul><p>{escape(t('travel.back'))}</p>"
+        self.moved.value = ""
+        self.moving.layout.display = ""
+
+    def _bring(self):
+        self.moving.layout.display = "none"
+        try:
+            if not self._changed(lambda: travel.take(self.store, self.changes)):
+                return
+        except OSError:
+            self.moved.value = self._note(self.t("travel.not_written"), "alert")
+            return
+        self.refresh()
+        self.moved.value = self._note(self.t("travel.done"))
+
+    def _leave(self):
+        self.moving.layout.display = "none"
+        self.moved.value = self._note(self.t("travel.left"))
 
     # ---- delete one person ---------------------------------------------------------------------------
 
@@ -248,14 +321,12 @@ class MyData(Exercise):
 
     def _show_names(self):
         t, number = self.t, self.t.number
-        hits = model.find(self.there, self.name.value)
+        hits = forgetting.find(self.there, self.name.value)
         some = hits[:MOST_NAMES]
         options = [(t("person.choose"), None)] + [(self._called(one), one) for one in some]
-        chosen = self.who.value
         quiet, self._quiet = self._quiet, True
         try:
-            self.who.options = options
-            self.who.value = chosen if chosen in some else None
+            offer(self.who, options)
         finally:
             self._quiet = quiet
         self.who.layout.display = "" if some else "none"
@@ -280,24 +351,24 @@ class MyData(Exercise):
 
     def _remove(self):
         t, someone = self.t, self.who.value
-        self.there = model.everybody(self.store)
+        self.there = forgetting.everybody(self.store)
         if someone not in self.there:
             self._show_names()
             self.removed.value = self._note(t("person.already"))
             return
-        if not self._changed(lambda: model.delete_someone(self.store, someone)):
+        if not self._changed(lambda: forgetting.delete_someone(self.store, someone)):
             return
         self._clear(self.name)
         self.refresh()
         parts = [self._note(t("person.done", who=self._called(someone)))]
-        if left := model.mentions(self.store, t.lang, someone):
+        if left := forgetting.mentions(self.store, t.lang, someone):
             items = [t("person.mention", table=title, row=row) for title, row in left[:MOST_MENTIONS]]
             if more := len(left) - len(items):
                 items.append(t("person.more_mentions", n=t.number(more)))
             listed = "".join(f"<li>{escape(item)}</li>" for item in items)
             parts.append(f"<p>{escape(t('person.mentions'))}</p><ul>{listed}</ul>")
         parts.append(f"<p>{escape(t('person.elsewhere'))}</p>")
-        if aside := model.set_aside(self.store):
+        if aside := forgetting.set_aside(self.store):
             parts.append(f"<p>{escape(t('person.set_aside', files=', '.join(aside)))}</p>")
         self.removed.value = "".join(parts)
 
@@ -354,7 +425,8 @@ class MyData(Exercise):
         self._clear(self.name)
         self.removed.value = self.taken.value = ""
         self.refresh()
-        parts = [self._note(t("all.done"))]
+        # the page forgets with it what this browser kept while the course was away
+        parts = [f'<div class="nv-deleted-all">{self._note(t("all.done"))}</div>']
         starts = (Texts(self.stem, lang)("take.file_start") for lang in LOCALES)
         fetched = [name for start in starts for name in files.kept(self.store.path.parent, start)]
         if fetched:

@@ -5,69 +5,152 @@ from functools import partial
 
 import ipywidgets as W
 
+from exercises.kit.base import escape, figure, table
+from exercises.kit.boxes import beside, framed
+from exercises.kit.chart import bars
+from exercises.kit.sheet import Column, Sheet
 from exercises.models import network_account as model
-from exercises.models.typed import day
 from exercises.rules import network_account as rules
+from exercises.rules.minutes import Work
 from exercises.rules.uncertainty import wilson
-from exercises.views.base import escape, figure, table
-from exercises.views.chart import bars
-from exercises.views.rows import Rows
 
 
-class NetworkAccount(Rows):
-    """A row an occasion, kept as it is typed; the sums under them follow at once."""
+class NetworkAccount(Sheet):
+    """A line an occasion, kept as it is typed; the sums under them follow at once."""
 
     stem = model.STEM
+    work = Work(words=150, choices=4, lines=20)
     kind = model.KIND
     heading = "occasion"
+    set_off = staticmethod(model.set_off)
 
-    def build(self):
+    def build(self) -> list[W.Widget]:
         t = self.t
-        if self.store.get(self.stem, "end") is None:
-            self.store.put(self.stem, "end", date.today().isoformat())
-        rows = self.rows_list()
+        rows = self.sheet(t("add"), *self._calendar())
         self.end = self.bind(
             W.DatePicker(description=t("end")),
-            lambda: day(self.store.get(self.stem, "end")),
+            lambda: model.last_day(self.store),
             lambda end: self.store.put(self.stem, "end", end.isoformat() if end else None),
             self._count,
         )
         self.period = W.HTML()
-        self.more = self.button(t("add"), self._add)
         self.low = self.text("hour_low", t("hour_low"), after=self._count)
         self.high = self.text("hour_high", t("hour_high"), after=self._count)
         self.sum = W.HTML()
-        prices = W.HBox([self.low, self.high])
-        prices.add_class("nv-pair")
+        prices = beside(self.low, self.high)
         self.refresh()
         return [
             self.end,
             self.period,
             rows,
-            self.more,
             W.HTML(f"<p>{escape(t('hour_why'))}</p>"),
             prices,
             self.sum,
         ]
 
-    def _row(self, row_id):
+    def span(self) -> tuple[date, date]:
+        """The first and the last day that the account asks about."""
+        return rules.period(model.last_day(self.store))
+
+    def columns(self) -> list[Column]:
         t = self.t
-        choices = [(t("choose"), "")] + [(t(f"result.{result}"), result) for result in rules.RESULTS]
-        controls = {
-            "day": W.DatePicker(description=t("day")),
-            "what": W.Text(description=t("what"), placeholder=t("what_like")),
-            "hours": W.Text(description=t("hours")),
-            "kroner": W.Text(description=t("kroner")),
-            "result": W.Dropdown(description=t("result_label"), options=choices),
-        }
-        for name, control in controls.items():
-            self.keep(control, row_id, name)
-        remove = self.button(t("remove"), partial(self._remove, row_id))
-        fields = W.HBox([*controls.values(), remove])
-        fields.add_class("nv-fields")
-        box = W.VBox([W.HTML(), fields])
-        box.add_class("nv-card")
-        return box, tuple(controls.values())
+        results = ((t("choose"), ""), *((t(f"result.{result}"), result) for result in rules.RESULTS))
+        short = {name: (t(f"short.{name}"),) for name in ("what", "result")}
+        return [
+            Column("day", t("day"), "day", "9.5rem", words=("date", "dag")),
+            Column("what", t("what"), width="minmax(8rem, 1fr)", like=t("what_like"), words=short["what"]),
+            Column("hours", t("hours"), width="4.5rem", words=(t("row.hours"),)),
+            Column("kroner", t("kroner"), width="5rem", words=("kr", "kr.", t("row.kroner"))),
+            Column("result", t("result_label"), "choice", "8.5rem", options=results, words=short["result"]),
+        ]
+
+    def _change(self, row_id, name, value):
+        super()._change(row_id, name, value)
+        self.set_off(self.store)
+
+    def brought(self) -> None:
+        """With the first row the end of the three months stands still."""
+        self.set_off(self.store)
+
+    # ---- from a calendar -----------------------------------------------------------------------------
+
+    def _calendar(self):
+        """A calendar file, read here and kept nowhere: what is ticked in it becomes rows."""
+        from exercises.calendar_file import MOST_BYTES
+        from exercises.kit.controls.answers import Answers
+        from exercises.kit.controls.file_picker import FilePicker
+
+        t = self.t
+        self.picker = FilePicker(
+            t("calendar.choose"),
+            t("calendar.reading"),
+            ".ics,.zip,text/calendar",
+            MOST_BYTES,
+            self._calendar_came,
+            lambda size: self._no_calendar(),
+            self._no_calendar,
+        )
+        self.events = Answers()
+        self.take = self.button(t("calendar.take"), self._take_events, primary=True)
+        how = W.HTML(f"<p>{escape(t('calendar.how'))}</p>")
+        self.calendar = framed(how, self.picker, self.events, self.take)
+        self._close_calendar()
+        return [W.HBox([self.button(t("calendar.open"), self._open_calendar)]), self.calendar]
+
+    def _open_calendar(self):
+        self.calendar.layout.display = ""
+
+    def _close_calendar(self):
+        self.calendar.layout.display = "none"
+        self._show_events([])
+
+    def _show_events(self, occasions):
+        self.occasions = occasions
+        self.events.layout.display = self.take.layout.display = "" if occasions else "none"
+        options = [(str(at), self._event(one)) for at, one in enumerate(occasions)]
+        self.events.show([("which", self.t("calendar.which", n=len(options)))], options, {})
+
+    def _no_calendar(self):
+        self._say(self.t("calendar.none_read"), wrong=True, at=self.picker)
+
+    def _calendar_came(self, name, data):
+        self._act(partial(self._read_calendar, data))
+
+    def _read_calendar(self, data):
+        from exercises.calendar_file import CalendarProblem, occasions
+
+        t = self.t
+        first, last = self.span()
+        self._show_events([])
+        try:
+            found = occasions(data, first, last)
+        except CalendarProblem:
+            self._no_calendar()
+            return
+        self._hush()
+        self._show_events(found)
+        if not found:
+            empty = t("calendar.empty", first=t.date(first), last=t.date(last))
+            self._say(empty, wrong=True, at=self.picker)
+
+    def _event(self, occasion):
+        names = {"day": self.t.date(occasion.day), "title": occasion.title}
+        if occasion.hours is None:
+            return self.t("calendar.all_day", **names)
+        return self.t("calendar.event", hours=self._hours(occasion), **names)
+
+    def _hours(self, occasion):
+        if occasion.hours is None:
+            return ""
+        return self.t.number(occasion.hours, 2).rstrip("0").rstrip(",.")
+
+    def _take_events(self):
+        picked = [self.occasions[int(at)] for at in self.events.picked("which")]
+        if not picked:
+            self._say(self.t("calendar.pick_first"), wrong=True, at=self.events)
+            return
+        self._close_calendar()
+        self.bring([model.row_of(one, self._hours(one)) for one in picked])
 
     # ---- what follows --------------------------------------------------------------------------------
 
@@ -105,12 +188,16 @@ class NetworkAccount(Rows):
         ]
         if sums.hours_per_gain is not None:
             rows.append((t("row.hours_per_gain"), t.number(sums.hours_per_gain, 1)))
-        if sums.share_nothing is not None:
+        if sums.share_nothing is not None and sums.answered >= rules.ENOUGH_OCCASIONS:
             rows.append((t("row.share_nothing"), t.percent(sums.share_nothing)))
         if sums.break_even:
-            low, high = sums.break_even
-            rows.append((t("row.break_even"), t("range", low=t.kroner(low), high=t.kroner(high))))
+            low, high = self._worth(sums)
+            rows.append((t("row.break_even"), low if low == high else t("range", low=low, high=high)))
         return table((t("heading.what"), t("heading.sum")), rows)
+
+    def _worth(self, sums):
+        """What each thing must be worth, in words; to the nearest ten, in the table as in the text."""
+        return tuple(self.t.kroner(round(value, -1)) for value in sums.break_even)
 
     def _sentences(self, sums):
         t = self.t
@@ -131,7 +218,7 @@ class NetworkAccount(Rows):
                     n=sums.answered,
                 )
         if sums.break_even:
-            low, high = (t.kroner(round(value, -1)) for value in sums.break_even)
+            low, high = self._worth(sums)
             yield t("break_even_one", value=low) if low == high else t("break_even", low=low, high=high)
         elif sums.gains:
             yield t("price_missing")

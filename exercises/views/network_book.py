@@ -4,8 +4,9 @@ from datetime import date
 
 import ipywidgets as W
 
-from exercises.models import network_book as model
-from exercises.views.base import Exercise, cell_text, escape
+from exercises.kit.base import Exercise, cell_text, escape
+from exercises.paper.blocks import Block
+from exercises.whole_store import book as model
 
 # A table of more columns than this is told a row at a time: it could not be read on a telephone.
 WIDE = 3
@@ -29,8 +30,11 @@ class NetworkBook(Exercise):
 
     stem = model.STEM
 
-    def build(self):
-        from exercises.views.take import download_button, print_button
+    def paper(self) -> list[Block]:
+        return []
+
+    def build(self) -> list[W.Widget]:
+        from exercises.kit.take import download_button, print_button
 
         t = self.t
         self.book = W.HTML()
@@ -46,7 +50,7 @@ class NetworkBook(Exercise):
         self.refresh()
         return [take, self.book]
 
-    def refresh(self):
+    def refresh(self) -> None:
         self.chapters = model.chapters(self.store, self.t.lang)
         t = self.t
         if not self.chapters:
@@ -56,7 +60,7 @@ class NetworkBook(Exercise):
         count = t("whole_one") if n == 1 else t("whole", n=t.number(n))
         self.book.value = f"<p>{escape(count)} {escape(t('yours'))}</p>" + self._chapters()
 
-    def page(self):
+    def page(self) -> str | None:
         """The book as HTML for print, or None while it is empty."""
         if not self.chapters:
             return None
@@ -68,7 +72,7 @@ class NetworkBook(Exercise):
             f"<p>{escape(t('yours'))}</p>{self._chapters()}"
         )
 
-    def file(self):
+    def file(self) -> bytes | None:
         """The book as one HTML file that any browser opens, or None while it is empty."""
         page = self.page()
         if page is None:
@@ -111,7 +115,27 @@ class NetworkBook(Exercise):
     def _part(self, part):
         groups = "".join(self._headed(heading, self._answers(answers)) for heading, answers in part.groups)
         tables = "".join(self._headed(table.title, self._table(table)) for table in part.tables)
-        return self._section(part.title, groups + tables)
+        sums = self._headed(self.t("sums"), self._answers(part.sums)) if part.sums else ""
+        drawn = self._map() if part.stem == model.MAPPED else ""
+        return self._section(part.title, groups + tables + sums + drawn)
+
+    def _map(self):
+        """Everybody where they stand on the map, and who knows whom; the names stand in the table too."""
+        from exercises.kit.chart import network
+        from exercises.models import network_map
+
+        seen = network_map.read(self.store)
+        if not seen.people:
+            return ""
+        names, spots = {}, {}
+        for person in seen.people:
+            ring, spot = seen.drawn.ring(person.closeness), seen.spot(person.id)
+            names[person.id] = person.nickname
+            spots[person.id] = spot.angle, ring.inner + spot.depth * (ring.outer - ring.inner)
+        ties = [(int(one), int(other)) for one, other in seen.network.ties]
+        label = self.t("map_label", n=self.t.number(len(names)))
+        rings = [ring.outer for ring in seen.drawn.rings]
+        return self._headed(self.t("map"), network(names, spots, ties, rings, label))
 
     def _headed(self, heading, told):
         return f"<h4>{escape(begun(heading))}</h4>{told}" if heading else told
@@ -140,6 +164,6 @@ class NetworkBook(Exercise):
         return "<br>".join(escape(line) for line in cell_text(self.t, value).splitlines())
 
 
-def begun(label):
+def begun(label: str) -> str:
     """A label as it stands at the beginning of a line."""
     return label[:1].upper() + label[1:]

@@ -5,51 +5,51 @@ from functools import partial
 
 import ipywidgets as W
 
+from exercises.kit.base import escape, table
+from exercises.kit.boxes import beside, framed, offer
+from exercises.kit.chart import bars
+from exercises.kit.drawn import Drawn
+from exercises.kit.sample import Sampled
 from exercises.models import my_network
 from exercises.models import network_map as model
+from exercises.models.name_people import roles_answered
+from exercises.paper.blocks import Block, Rings, Words
 from exercises.rules import ego_feedback
-from exercises.rules.describe_people import span_of
 from exercises.rules.ego_network import best_constraint, references, shown_measures
+from exercises.rules.minutes import Work
 from exercises.rules.network_layout import NEWCOMER_CLOSENESS
 from exercises.rules.resources import single_points
 from exercises.rules.roles import role_reach
-from exercises.rules.ties import DORMANT_CHOICES
+from exercises.rules.ties import CLOSENESS, DORMANT_CHOICES
 from exercises.texts import Texts
-from exercises.views.base import escape, table
-from exercises.views.chart import bars
-from exercises.views.sample import Sampled
 
 COUNTS = ("size", "tie_count")
 # What the picture's one line on a change names.
 MAIN_FIGURES = ("density", "effective_size", "constraint")
 REFERENCES = ("broker", "partner", "clique")
-FACTS = ("relation", "circles", "closeness", "last_contact", "roles", "knows", "unsure")
-# With more names than this, a person's card says how many: the table has them all.
-MOST_NAMES = 12
-PICTURE_WORDS = (
-    *("tools", "zoom_in", "zoom_out", "whole", "put_back", "full", "full_off", "move_left", "move_right"),
-    *("take_out", "put_in_again", "take_away", "is_gone", "hint", "keys", "keys_1", "keys_2"),
-    *("line_known", "line_unknown", "save", "save_note", "whose_names", "save_png", "save_svg", "saved"),
-    *("save_failed", "file"),
-)
+# In the table what can be changed comes first.
+COLUMNS = ("closeness", "circles", "knows", "relation", "last_contact", "roles", "unsure")
 
 
 class NetworkMap(Sampled):
     """The picture, the figures and what they may mean, and a "what if" of which nothing is kept."""
 
     stem = model.STEM
+    work = Work(words=300, choices=6)
 
-    def controls(self):
-        # Imported here since anywidget takes longer than all else of this page together.
-        from exercises.views.controls.network_picture import NetworkPicture
+    def paper(self) -> list[Block]:
+        say = Texts("describe_people", self.t.lang)
+        rings = tuple(say(f"closeness.{n}") for n in reversed(CLOSENESS))
+        return [Words(self.t("paper")), Rings(self.t("picture.ego"), rings)]
 
+    def controls(self) -> list[W.DOMWidget]:
         t = self.t
         self.add_class("nv-map")
         self.gone, self.imagined, self.made = [], [], 0
         self.about = None  # the imagined person whose card is open
         self.empty = W.HTML(f'<p class="nv-note">{escape(t("empty"))}</p>')
-        self.picture = NetworkPicture({key: t(f"picture.{key}") for key in PICTURE_WORDS}, self._toggled)
-        self.picture.observe(self._moved, names="places")
+        self.drawn = Drawn(self, self._toggle)
+        self.picture = self.drawn.picture
         self.picture.observe(self._chosen, names="chosen")
         self.figures, self.words, self.reach, self.asleep = W.HTML(), W.HTML(), W.HTML(), W.HTML()
         self.years = self.bind(
@@ -61,20 +61,23 @@ class NetworkMap(Sampled):
             lambda years: self.store.put(self.stem, "dormant_years", years),
             self._show_dormant,
         )
-        self.rows = W.HTML()
+        self.rows = W.VBox()
         self.rows_button = self.button("", self._switch_table)
         self.rows_open = False
+        self.curious = self.button("", self._switch_figures)
+        self.figures_open = False
         asleep = W.HTML(f"<h3>{escape(t('dormant.heading'))}</h3>")
         self.page = W.VBox(
             [
                 self.picture,
+                W.HBox([self.rows_button]),
+                self.rows,
                 self._trial_card(),
-                self.figures,
                 self.words,
                 self.reach,
                 W.VBox([asleep, self.years, self.asleep]),
-                W.HBox([self.rows_button]),
-                self.rows,
+                W.HBox([self.curious]),
+                self.figures,
             ]
         )
         self.refresh()
@@ -90,143 +93,21 @@ class NetworkMap(Sampled):
         self.undo = self.button(t("what_if.undo"), self._undo)
         self.said = W.HTML()
         self.new_card = W.VBox()
-        pair = W.HBox([self.whom, self.out])
-        pair.add_class("nv-pair")
-        card = W.VBox([W.HTML(say), pair, W.HBox([self.new, self.undo]), self.new_card, self.said])
-        card.add_class("nv-card")
-        return card
+        self.leaving, self.thinking = beside(self.whom, self.out), W.HBox([self.new, self.undo])
+        return framed(W.HTML(say), self.leaving, self.thinking, self.new_card, self.said)
 
-    def refresh(self):
-        self.seen = model.read(self.store)
-        self.nicknames = {person.id: person.nickname for person in self.seen.people}
+    def refresh(self) -> None:
+        with self.picture.hold_sync():
+            self.drawn.show()
+            self.seen, self.nicknames = self.drawn.seen, self.drawn.nicknames
+            there = {str(person.id) for person in self.seen.people}
+            self.gone = [person for person in self.gone if person in there]
+            self._show_trial()
         self.page.layout.display = "" if self.seen.people else "none"
         self.empty.layout.display = "none" if self.seen.people else ""
-        there = {str(person.id) for person in self.seen.people}
-        self.gone = [person for person in self.gone if person in there]
-        with self.picture.hold_sync():
-            self.picture.drawing = self._drawing()
-            self._quietly(self.picture, "places", self._places())
-            self._show_trial()
         self.words.value = self._in_words()
         self.reach.value = self._reach()
         self._show_dormant()
-
-    def _quietly(self, control, name, value):
-        was, self._quiet = self._quiet, True
-        try:
-            setattr(control, name, value)
-        finally:
-            self._quiet = was
-
-    # ---- the picture ---------------------------------------------------------------------------------
-
-    def _places(self):
-        return {str(person): [spot.angle, spot.depth] for person, spot in self.seen.places.items()}
-
-    def _moved(self, change):
-        if not self._quiet:
-            self.save(lambda: model.keep_places(self.store, change["new"]))
-
-    def _drawing(self):
-        t, seen = self.t, self.seen
-        at = {str(person.id): number for number, person in enumerate(seen.people)}
-        rings = [ring.closeness for ring in seen.drawn.rings]
-        people = []
-        for person in seen.people:
-            spot = seen.drawn.spots[person.id]
-            numbers = [circle.number for circle in seen.circles_of(person)]
-            ring = rings.index(person.closeness)
-            people.append(
-                self._figure(str(person.id), person.nickname, ring, spot, numbers, self._facts(person))
-            )
-        return {
-            "ego": t("picture.ego_sample" if self.in_sample else "picture.ego"),
-            "alt": t(
-                "picture.alt",
-                people=len(seen.people),
-                circles=len({p.group for p in seen.drawn.sectors if p.group is not None}),
-                ties=seen.measures.tie_count,
-            ),
-            "radius": seen.drawn.radius,
-            "rings": [
-                {"name": "?" if ring.closeness is None else str(ring.closeness), "inner": ring.inner}
-                | {"outer": ring.outer}
-                for ring in seen.drawn.rings
-            ],
-            "sectors": [
-                {"circle": sector.group, "name": self._circle(sector.group)}
-                | {"start": sector.start, "end": sector.end}
-                for sector in seen.drawn.sectors
-            ],
-            "people": people,
-            "ties": [
-                [at[one], at[other], known]
-                for known, pairs in ((1, seen.network.ties), (0, seen.network.unknown))
-                for one, other in pairs
-            ],
-            "legend": self._legend(),
-            "notes": self._notes(),
-        }
-
-    @staticmethod
-    def _figure(person, name, ring, spot, circles, facts):
-        return {
-            "id": person,
-            "name": name,
-            "ring": ring,
-            "angle": spot.angle,
-            "depth": spot.depth,
-            "circles": circles,
-            "facts": facts,
-            "label": ". ".join([name, *(f"{label}: {value}" for label, value in facts)]) + ".",
-        }
-
-    def _circle(self, number):
-        return next((c.name for c in self.seen.circles if c.number == number), self.t("no_circle"))
-
-    def _legend(self):
-        inside = {}
-        for person in self.seen.people:
-            for number in [circle.number for circle in self.seen.circles_of(person)] or [None]:
-                inside[number] = inside.get(number, 0) + 1
-        order = sorted(inside, key=lambda number: (number is None, number))
-        return [
-            {"circle": number, "text": self.t("legend", name=self._circle(number), n=inside[number])}
-            for number in order
-        ]
-
-    def _notes(self):
-        seen = self.seen
-        notes = ["note_rings"]
-        if any(person.closeness is None for person in seen.people):
-            notes.append("note_unsaid")
-        if any(len(seen.circles_of(person)) > 1 for person in seen.people):
-            notes.append("note_more_circles")
-        return [self.t(f"picture.{note}") for note in (*notes, "note_ego")]
-
-    def _facts(self, person, most=MOST_NAMES):
-        """What is said of somebody as ``[label, value]``."""
-        t, seen = self.t, self.seen
-        today = date.today()
-        circles = ", ".join(circle.name for circle in seen.circles_of(person)) or t("no_circle")
-        span = span_of(model.last_contact(person, today), today)
-        # In the words in which the learner was asked.
-        say, roles = Texts("describe_people", t.lang), Texts("roles", t.lang)
-        facts = [
-            ("relation", say(f"relation.{person.relation}") if person.relation else t("not_said")),
-            ("circles", circles),
-            ("closeness", say(f"closeness.{person.closeness}") if person.closeness else t("not_said")),
-            ("last_contact", say(f"last.{span}") if span else t("not_said")),
-            ("roles", ", ".join(roles(role) for role in person.roles)),
-            ("knows", self._names(seen.knows[person.id], most) or t("nobody")),
-            ("unsure", self._names(seen.unsure[person.id], most)),
-        ]
-        return [[t(f"fact.{key}"), value] for key, value in facts if value]
-
-    def _names(self, ids, most):
-        if most is not None and len(ids) > most:
-            return self.t("number_of_people", n=len(ids))
-        return ", ".join(self.nicknames[person] for person in ids)
 
     # ---- what if -------------------------------------------------------------------------------------
 
@@ -240,9 +121,6 @@ class NetworkMap(Sampled):
     def _pointed_out(self, change):
         if change["new"]:
             self.picture.chosen = change["new"]
-
-    def _toggled(self, person):
-        self._act(partial(self._toggle, person))
 
     def _toggle(self, person):
         """Take somebody out, or put in again; an imagined person goes for good."""
@@ -258,9 +136,9 @@ class NetworkMap(Sampled):
 
     def _take_out(self):
         if not self.whom.value:
-            self._say(self.t("what_if.choose_first"))
+            self._say(self.t("what_if.choose_first"), wrong=True, at=self.leaving)
             return
-        self._message.value = ""
+        self._hush()
         self._toggle(self.whom.value)
 
     def _undo(self):
@@ -270,7 +148,7 @@ class NetworkMap(Sampled):
 
     def _imagine(self):
         if len(self.seen.people) - len(self.gone) + len(self.imagined) >= my_network.MOST_PEOPLE:
-            self._say(self.t("what_if.full"))
+            self._say(self.t("what_if.full"), wrong=True, at=self.thinking)
             return
         self.made += 1
         person = model.imagined(f"new-{self.made}", self.t("what_if.name_given", at=self.made))
@@ -284,8 +162,9 @@ class NetworkMap(Sampled):
         self.new_card.layout.display = "none"
 
     def _open_card(self, person_id):
-        if not self.new_card.children:
-            self._make_card()
+        first = not self.new_card.children
+        if first:
+            self._make_fields()
         t, person = self.t, self._imagined(person_id)
         self.about = person_id
         self.new_heading.value = f"<h4>{escape(t('what_if.new_heading', name=person.nickname))}</h4>"
@@ -299,20 +178,27 @@ class NetworkMap(Sampled):
             self.known.show([("knows", t("what_if.knows"))], people, {"knows": list(person.knows)})
         finally:
             self._quiet = False
+        if first:
+            # Only now: whoever types at once would have it written over by the name that was on its way.
+            remove = self.button(t("picture.take_away"), lambda: self._toggle(self.about))
+            self.new_card.children = [
+                self.new_heading,
+                self.name,
+                self.in_circles,
+                self.known,
+                W.HBox([remove]),
+            ]
         self.new_card.layout.display = ""
 
-    def _make_card(self):
-        """The card of an imagined person, made when it is first asked for and then used again."""
-        from exercises.views.controls.answers import Answers
+    def _make_fields(self):
+        """What the card of an imagined person asks, made when it is first wanted and then used again."""
+        from exercises.kit.controls.answers import Answers
 
         self.new_heading = W.HTML()
         self.name = W.Text(description=self.t("what_if.name"), continuous_update=False)
         self.in_circles, self.known = Answers(), Answers()
         for control in (self.name, self.in_circles, self.known):
             control.observe(self._edited, names="value")
-        remove = self.button(self.t("picture.take_away"), lambda: self._toggle(self.about))
-        fields = [self.new_heading, self.name, self.in_circles, self.known]
-        self.new_card.children = [*fields, W.HBox([remove])]
 
     def _imagined(self, person_id):
         return next(one for one in self.imagined if one.id == person_id)
@@ -336,12 +222,10 @@ class NetworkMap(Sampled):
         t = self.t
         self.change = model.what_if(self.seen, self.gone, self.imagined)
         left = [(p.nickname, str(p.id)) for p in self.seen.people if str(p.id) not in self.gone]
-        chosen = self.whom.value
-        self.whom.options = [(t("what_if.choose"), ""), *left]
-        self.whom.value = chosen if chosen in [key for _, key in left] else ""
+        offer(self.whom, [(t("what_if.choose"), ""), *left])
         self.undo.disabled = self.change is None
         line = self._trial_line()
-        said = self._sentences(ego_feedback.change_feedback(self.change)) if self.change else [line]
+        said = self._trial_words() if self.change else [line]
         self.said.value = "".join(f"<p>{escape(sentence)}</p>" for sentence in said)
         self.picture.whatif = {
             "gone": list(self.gone),
@@ -349,7 +233,7 @@ class NetworkMap(Sampled):
             "note": line if self.change else "",
             "notes": [t("picture.note_trial")] if self.change else [],
         }
-        self.figures.value = self._figures()
+        self._show_figures()
         self._show_table()
 
     def _trial_line(self):
@@ -365,12 +249,24 @@ class NetworkMap(Sampled):
             if names
         ]
         before, after = self.change.before, self.change.after
-        shown = shown_measures(min(before.size, after.size))
-        for name in MAIN_FIGURES:
-            if name in shown:
-                values = {"before": self._number(before, name), "after": self._number(after, name)}
-                parts.append(t("what_if.moved", measure=t(f"measure.{name}"), **values))
+        shown = [name for name in MAIN_FIGURES if name in shown_measures(min(before.size, after.size))]
+        figures = {name: (self._number(before, name), self._number(after, name)) for name in shown}
+        if figures and all(old == new for old, new in figures.values()):
+            parts.append(t("what_if.unmoved"))
+        for name, (old, new) in figures.items():
+            key = "what_if.same" if old == new else "what_if.moved"
+            parts.append(t(key, measure=t(f"measure.{name}"), before=old, after=new))
         return " ".join(parts)
+
+    def _trial_words(self):
+        """What the rules say of the change; a figure that stands still is not said to move."""
+        said = ego_feedback.change_feedback(self.change)
+        words = list(self._sentences(said))
+        for at, statement in enumerate(said):
+            before, after = (self.t.number(statement.params.get(name, 0), 2) for name in ("before", "after"))
+            if statement.key == "change_constraint" and before == after:
+                words[at] = self.t("what_if.same_constraint", constraint=after)
+        return words
 
     def _newcomers(self):
         t, seen, people = self.t, self.seen, []
@@ -381,11 +277,14 @@ class NetworkMap(Sampled):
             inside = [numbers[circle] for circle in person.circles if circle in numbers]
             facts = [
                 [t("fact.closeness"), t("what_if.new_fact")],
-                [t("fact.circles"), ", ".join(self._circle(number) for number in inside) or t("no_circle")],
-                [t("fact.knows"), self._names([int(one) for one in knows], MOST_NAMES) or t("nobody")],
+                [
+                    t("fact.circles"),
+                    ", ".join(self.drawn.circle(number) for number in inside) or t("no_circle"),
+                ],
+                [t("fact.knows"), self.drawn.names([int(one) for one in knows]) or t("nobody")],
             ]
             people.append(
-                self._figure(person.id, person.nickname, ring, spot, inside, facts) | {"knows": knows}
+                self.drawn.figure(person.id, person.nickname, ring, spot, inside, facts) | {"knows": knows}
             )
         return people
 
@@ -401,6 +300,18 @@ class NetworkMap(Sampled):
         own = self._number(measures, name)
         band = measures.band and self._number(measures.band, name)
         return self.t("figures.with_band", value=own, band=band) if band and band != own else own
+
+    def _switch_figures(self):
+        self.figures_open = not self.figures_open
+        self._show_figures()
+
+    def _show_figures(self):
+        """The figures are for the curious: folded until they are asked for."""
+        self.curious.description = self.t("figures.hide" if self.figures_open else "figures.show")
+        few = not shown_measures((self.change.after if self.change else self.seen.measures).size)
+        self.curious.layout.display = "none" if few else ""
+        self.figures.layout.display = "" if self.figures_open else "none"
+        self.figures.value = self._figures()
 
     def _figures(self):
         t = self.t
@@ -497,9 +408,15 @@ class NetworkMap(Sampled):
             reach = role_reach(known)
             ways = {way: len(found) for way, found in reach.strongest.items()}
             said += [t("reach.roles", n=reach.extensity, asked=reach.asked), t("reach.ways", **ways)]
-            for key, found in (("family_only", reach.family_only), ("empty", reach.empty)):
+            # Who was not asked for is not somebody one lacks.
+            nobody = set(roles_answered(self.store)[1])
+            empty = [role for role in reach.empty if role in nobody]
+            unasked = [role for role in reach.empty if role not in nobody]
+            for key, found in (("family_only", reach.family_only), ("empty", empty)):
                 if found:
                     said.append(t(f"reach.{key}", roles="; ".join(roles(role) for role in found)))
+            if unasked:
+                said.append(t("reach.unasked", n=len(unasked)))
             said.append(t("reach.adapted"))
         elif not left_out:
             said.append(t("reach.no_roles"))
@@ -524,20 +441,31 @@ class NetworkMap(Sampled):
         self._show_table()
 
     def _show_table(self):
-        self.rows_button.description = self.t("table.hide" if self.rows_open else "table.show")
-        self.rows.value = self._table() if self.rows_open else ""
-
-    def _table(self):
         t = self.t
-        labels = [t(f"fact.{key}") for key in FACTS]
-        rows = [
-            (
-                t("table.out", name=p.nickname) if str(p.id) in self.gone else p.nickname,
-                dict(self._facts(p, None)),
-            )
-            for p in self.seen.people
-        ]
-        rows += [(t("table.in", name=new["name"]), dict(new["facts"])) for new in self._newcomers()]
-        cells = [(name, *(facts.get(label, "") for label in labels)) for name, facts in rows]
-        caption = t("table.caption")
-        return self._scrolling("people", caption, table([t("fact.nickname"), *labels], cells, caption))
+        self.rows_button.description = t("table.hide" if self.rows_open else "table.show")
+        self.rows.layout.display = "" if self.rows_open else "none"
+        if not self.rows_open:
+            return
+        if not self.rows.children:
+            self.rows.children = [self._make_table()]
+        with self.table.hold_sync():
+            self.table.choices = self.drawn.choices()
+            self.table.rows = [*map(self._row, self.seen.people), *map(self._new_row, self._newcomers())]
+
+    def _make_table(self):
+        from exercises.kit.controls.network_rows import NetworkRows
+
+        columns = [[key, self.t(f"fact.{key}")] for key in COLUMNS]
+        words = {"caption": self.t("table.caption"), "name": self.t("fact.nickname"), "columns": columns}
+        self.table = NetworkRows(words, lambda message: self._act(partial(self.drawn.heard, message)))
+        return self.table
+
+    def _row(self, person):
+        out = str(person.id) in self.gone
+        return self.drawn.row(person, self.t("table.out", name=person.nickname) if out else person.nickname)
+
+    def _new_row(self, new):
+        facts = dict(new["facts"])
+        cells = {key: facts.get(self.t(f"fact.{key}"), "") for key in COLUMNS}
+        name = self.t("table.in", name=new["name"])
+        return {"id": new["id"], "name": name, "cells": cells, "knows": [], "editable": False}

@@ -4,17 +4,22 @@ from functools import partial
 
 import ipywidgets as W
 
+from exercises.kit.base import Exercise, escape, table
+from exercises.kit.boxes import framed
+from exercises.kit.on_paper import on_paper
 from exercises.models import network_rules as model
+from exercises.paper.blocks import Block, Later, Ticks, Words
+from exercises.rules.minutes import Work
 from exercises.rules.network_rules import EFFECTS, stance
-from exercises.views.base import Exercise, escape, table
 
 
 class NetworkRules(Exercise):
     """One rule at a time; several ticks may fit, and they may be changed after both sides were shown."""
 
     stem = model.STEM
+    work = Work(words=120, choices=6, texts=2)
 
-    def build(self):
+    def build(self) -> list[W.Widget]:
         t = self.t
         self.kinds = model.kinds()
         self.order = list(self.kinds)
@@ -33,19 +38,28 @@ class NetworkRules(Exercise):
         self.own_out = self.text("own_out", t("own_out"), lines=2, placeholder=t("own_out_like"))
         self.own = W.VBox([W.HTML(f"<p>{escape(t('own_intro'))}</p>"), self.own_rule, self.own_out])
         steps = W.HBox([self.back, self.forward])
-        card = W.VBox([self.rule, *self.ticks, W.HBox([self.show]), self.sides, steps])
-        card.add_class("nv-card")
+        card = framed(self.rule, *self.ticks, W.HBox([self.show]), self.sides, steps)
         self.refresh()
         return [card, self.sum, self.own]
 
+    def paper(self) -> list[Block]:
+        t, effects = self.t, tuple(self.t(f"effect.{effect}") for effect in EFFECTS)
+        told = [Ticks(t.pick(record["rule"]), effects) for record in self.kinds.values()]
+        sides = []
+        for record in self.kinds.values():
+            both = " ".join(f"{t(f'effect.{one}')}: {t.pick(record[one])}" for one in EFFECTS)
+            sides.append(f"{t.pick(record['rule'])} {both}")
+        later = Later(t("both_sides"), tuple(sides))
+        return [Words(t("what_does_it_do")), *told, *on_paper(self.own.children), later]
+
     @property
-    def kind(self):
+    def kind(self) -> str:
         """The key of the rule that is looked at."""
         return self.order[self.at]
 
     def _go(self, at):
         self.at = at
-        self._message.value = ""
+        self._hush()
         self.refresh()
 
     def _tick(self, change):
@@ -56,12 +70,12 @@ class NetworkRules(Exercise):
 
     def _show(self):
         if not model.ticked(self.store, self.kind):
-            self._say(self.t("tick_first"), wrong=True)
+            self._say(self.t("tick_first"), wrong=True, at=self.ticks[-1])
             return
         self.save(partial(model.set_shown, self.store, self.kind))
         self.refresh()
 
-    def refresh(self):
+    def refresh(self) -> None:
         t, ticked, was = self.t, model.ticked(self.store, self.kind), self._quiet
         self._quiet = True
         for effect, tick in zip(EFFECTS, self.ticks, strict=True):

@@ -1,16 +1,20 @@
 """The plan for ninety days: three goals, four small acts a month, and the time they take."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import ipywidgets as W
 
+from exercises.calendar_entry import entries
+from exercises.kit.base import escape, note, numbers, table
+from exercises.kit.boxes import beside
+from exercises.kit.cards import Cards
 from exercises.models import ninety_days as model
-from exercises.models.calendar_entry import entries
-from exercises.models.typed import day
+from exercises.models.act import bare
 from exercises.rules import ninety_days as rules
-from exercises.views.act import bare
-from exercises.views.base import escape, table
-from exercises.views.cards import Cards
+from exercises.rules.minutes import Work
+from exercises.typed import day
 
 GOAL_CARDS = {f"goal{n}": n for n in rules.GOALS}
 MONTH_CARDS = {f"month{n}": n for n in rules.MONTHS}
@@ -20,16 +24,22 @@ class NinetyDays(Cards):
     """Seven cards, one at a time; the plan itself under them, to print, copy and put in a calendar."""
 
     stem = model.STEM
+    work = Work(words=90, choices=3, lines=18)
     deck = (*GOAL_CARDS, *MONTH_CARDS, "time")
 
-    def build(self):
-        from exercises.views.take import copy_button, download_button, print_button
+    def build(self) -> list[W.Widget]:
+        from exercises.kit.take import copy_button, download_button, print_button
 
         t = self.t
-        if self.store.get(self.stem, "start") is None:
-            self.store.put(self.stem, "start", date.today().isoformat())
-        self.start = self._day("start", t("start_label"), self.refresh)
+        self.start = self.bind(
+            W.DatePicker(description=t("start_label")),
+            lambda: model.start(self.store),
+            lambda value: self.store.put(self.stem, "start", value.isoformat() if value else None),
+            self.refresh,
+        )
         self.spans = {month: W.HTML() for month in rules.MONTHS}
+        for shown in self.spans.values():
+            shown.on_paper = list  # they are reckoned from the day on which the plan begins
         self.period, self.plan_shown, self.said = W.HTML(), W.HTML(), W.HTML()
         card = self.dealt()
         take = W.HBox(
@@ -42,12 +52,22 @@ class NinetyDays(Cards):
         self.refresh()
         return [self.start, self.period, card, self.plan_shown, self.said, take]
 
+    def save(self, change: Callable[..., Any]) -> None:
+        """Keep the day of the beginning along with the first word."""
+
+        def both():
+            with self.store.transaction():
+                change()
+                model.set_off(self.store)
+
+        super().save(both)
+
     # ---- the cards -----------------------------------------------------------------------------------
 
-    def heading(self, name):
+    def heading(self, name: str) -> str:
         return self.t(f"card.{name}")
 
-    def card(self, name):
+    def card(self, name: str) -> list[W.Widget]:
         t = self.t
         if name in GOAL_CARDS:
             return [
@@ -95,13 +115,12 @@ class NinetyDays(Cards):
         what = self.text(
             f"{card}.{kind}.what", t(f"monthly.{kind}"), placeholder=t(f"like.{kind}"), after=self.show
         )
-        pair = W.HBox([what, self._day(f"{card}.{kind}.day", t("day_label"), self.show)])
-        pair.add_class("nv-pair")
+        pair = beside(what, self._day(f"{card}.{kind}.day", t("day_label"), self.show))
         return pair
 
     # ---- what is shown -------------------------------------------------------------------------------
 
-    def show(self):
+    def show(self) -> None:
         t = self.t
         plan, faults = model.read(self.store)
         self.period.value = f"<p>{escape(t('period', first=t.date(plan.start), last=t.date(plan.last)))}</p>"
@@ -110,17 +129,19 @@ class NinetyDays(Cards):
             words = t("month_span", first=t.date(first), last=t.date(last))
             shown.value = f"<p>{escape(words)}</p>"
         dated = rules.events(plan)
-        rows = [(t.date(event.day), self.title(event), self._hours(plan, event)) for event in dated]
+        rows = [
+            (t.date(event.day or plan.start), self.title(event), self._hours(plan, event)) for event in dated
+        ]
         heading = (t("column.day"), t("column.what"), t("column.hours"))
         told = table(heading, rows, t("calendar_caption"))
         self.plan_shown.value = f'<div class="nv-words">{told}</div>' if rows else ""
-        slips = "".join(f'<p class="nv-note" role="alert">{escape(self._slip(*one))}</p>' for one in faults)
+        slips = "".join(note(self._slip(*one), wrong=one[0] != "read_as") for one in faults)
         found = rules.findings(plan, date.today(), model.used(self.store))
         items = "".join(f"<li>{escape(t(f'found.{key}', **self._named(names)))}</li>" for key, names in found)
         self.said.value = f'{slips}<div role="status"><ul>{items}</ul></div>'
 
     def _slip(self, key, where, names):
-        return self.t(key, where=self._where(where), **self._named(names))
+        return self.t(key, where=self._where(where), **numbers(self.t, names))
 
     def _where(self, where):
         t = self.t
@@ -133,7 +154,7 @@ class NinetyDays(Cards):
         return self.t("not_said") if hours is None else self._number(hours)
 
     def _number(self, hours):
-        return self.t.number(hours, 0 if round(hours, 1) == round(hours) else 1)
+        return model.in_words(hours, self.t)
 
     def _named(self, names):
         t, told = self.t, {}
@@ -152,82 +173,41 @@ class NinetyDays(Cards):
 
     # ---- in words ------------------------------------------------------------------------------------
 
-    def title(self, event):
+    def title(self, event: rules.Dated | rules.Goal) -> str:
         """An event in a few words."""
         if isinstance(event, rules.Goal):
             return self.t("goal_title", at=event.number, act=bare(event.act, self.t("act_word")) or "…")
         kind = self.t(f"monthly.{event.kind}")
         return self.t("act_title", kind=kind, what=event.what) if event.what else kind
 
-    def sentence(self, goal):
+    def sentence(self, goal: rules.Goal) -> str:
         """A goal as an if–then sentence, or "" while a part of it is missing."""
-        if not (goal.if_part and goal.act):
-            return ""
-        t = self.t
-        return t("sentence", if_part=bare(goal.if_part, t("if_word")), act=bare(goal.act, t("act_word")))
+        return model.sentence(goal, self.t)
 
-    def calendar(self):
+    def calendar(self) -> bytes | None:
         """Every date of the plan as one .ics file, or None while there is none."""
         plan, _ = model.read(self.store)
-        events = [(self.title(event), event.day, self._note(event)) for event in rules.events(plan)]
+        events = [
+            (self.title(event), event.day or plan.start, self._note(event)) for event in rules.events(plan)
+        ]
         return entries(events) if events else None
 
     def _note(self, event):
         if not isinstance(event, rules.Goal):
             return ""
-        return "\n".join(filter(None, (self.sentence(event), self._gain(event))))
+        return "\n".join(filter(None, (self.sentence(event), model.gain(event, self.t))))
 
-    def _goal_lines(self, goal):
-        """A goal in up to three lines: who, what, and when with what it gives and takes."""
-        t = self.t
-        who = [
-            t("who_line", who=goal.who.rstrip(" .")) if goal.who else "",
-            t(f"tie_line.{goal.tie}") if goal.tie else "",
-        ]
-        when = [
-            t("day_line", day=t.date(goal.day)) if goal.day else "",
-            self._gain(goal),
-            t("hours_line", hours=self._number(goal.hours)) if goal.hours is not None else "",
-        ]
-        lines = (" ".join(filter(None, part)) for part in (who, [self.sentence(goal)], when))
-        return [line for line in lines if line]
+    def as_text(self) -> str | None:
+        """The plan as plain text for the reflection; None while nothing is written."""
+        return model.as_text(self.store, self.t)
 
-    def _gain(self, goal):
-        return self.t("gain_line", gain=goal.gain.rstrip(" .")) if goal.gain else ""
-
-    def as_text(self):
-        """The plan as plain text for the reflection, a paragraph a goal; None while nothing is written.
-
-        What the monthly acts are about may name people, so only their dates go along.
-        """
-        plan, _ = model.read(self.store)
-        if not plan.begun:
-            return None
-        t = self.t
-        parts = [
-            f"{t(f'card.goal{goal.number}')}. {' '.join(self._goal_lines(goal))}"
-            for goal in plan.goals
-            if goal.begun
-        ]
-        for month in rules.MONTHS:
-            acts = [
-                t("act_title", kind=t(f"monthly.{act.kind}"), what=t.date(act.day))
-                for act in plan.acts
-                if act.month == month and act.day
-            ]
-            if acts:
-                parts.append(f"{t(f'card.month{month}')}. {'; '.join(acts)}.")
-        if (weekly := rules.weekly(plan)) is not None:
-            parts.append(t("weekly_line", weekly=self._number(weekly)))
-        return "\n\n".join(parts)
-
-    def page(self):
+    def page(self) -> str:
         """The plan as HTML for A4; what is not decided becomes lines to write on."""
         plan, _ = model.read(self.store)
         t, line = self.t, '<p class="line"></p>'
         goals = "".join(
             f"<section><h2>{escape(t(f'card.goal{goal.number}'))}</h2>"
-            f"{''.join(f'<p>{escape(one)}</p>' for one in self._goal_lines(goal)) or line * 3}</section>"
+            f"{''.join(f'<p>{escape(one)}</p>' for one in model.lines(goal, t)) or line * 3}</section>"
             for goal in plan.goals
         )
         heading = "".join(

@@ -5,22 +5,24 @@ from functools import partial
 
 import ipywidgets as W
 
+from exercises.kit.base import escape
+from exercises.kit.boxes import beside, framed
+from exercises.kit.rows import Rows
 from exercises.models import online_acts as model
+from exercises.models.known_names import knowing
 from exercises.rules import online_acts as rules
-from exercises.rules.privacy import find
-from exercises.views.base import escape
-from exercises.views.fields import beside
-from exercises.views.rows import Rows
+from exercises.rules.minutes import Work
 
 
 class OnlineActs(Rows):
     """A card an act: the day, what it was, a note without names, and what came back."""
 
     stem = model.STEM
+    work = Work(words=50, choices=2, lines=2)
     kind = model.KIND
     heading = "act"
 
-    def build(self):
+    def build(self) -> list[W.Widget]:
         rows = self.rows_list()
         self.said = W.HTML()
         more = W.HBox([self.button(self.t("add"), self._add)])
@@ -37,15 +39,12 @@ class OnlineActs(Rows):
         }
         for name, control in controls.items():
             self.keep(control, row_id, name)
-        box = W.VBox(
-            [
-                W.HTML(),
-                beside(controls["day"], controls["did"]),
-                beside(controls["note"], controls["back"]),
-                self.button(t("remove"), partial(self._remove, row_id)),
-            ]
+        box = framed(
+            W.HTML(),
+            beside(controls["day"], controls["did"]),
+            beside(controls["note"], controls["back"]),
+            self.button(t("remove"), partial(self._remove, row_id)),
         )
-        box.add_class("nv-card")
         return box, tuple(controls.values())
 
     def _choice(self, name, keys):
@@ -54,7 +53,7 @@ class OnlineActs(Rows):
 
     def _count(self):
         t = self.t
-        found = rules.findings(model.read(self.store), date.today(), find)
+        found = rules.findings(model.read(self.store), date.today(), knowing(self.store))
         said = (
             t(f"found.{key}", **{n: t.date(v) if isinstance(v, date) else v for n, v in names.items()})
             for key, names in found

@@ -4,24 +4,27 @@ from datetime import datetime
 
 import ipywidgets as W
 
+from exercises.kit.base import escape
+from exercises.kit.boxes import framed
+from exercises.kit.fields import Fields
 from exercises.models import peer_swap as model
+from exercises.models.known_names import knowing
 from exercises.rules import peer_swap as rules
-from exercises.rules.privacy import find
-from exercises.views.base import escape
-from exercises.views.fields import Fields, card
+from exercises.rules.minutes import Work
 
 
 class PeerSwap(Fields):
     """``PeerSwap("facebook-evening")``: the note got, the note given, and what came of it."""
 
     stem = model.STEM
+    work = Work(words=124, choices=5, texts=5)
 
-    def __init__(self, evening):
+    def __init__(self, evening: str) -> None:
         self.evening = evening
         super().__init__()
 
-    def build(self):
-        from exercises.views.take import copy_button
+    def build(self) -> list[W.Widget]:
+        from exercises.kit.take import copy_button
 
         t, at = self.t, self.evening
         self.way = self.choice(f"{at}.way", t("way"), "way_option", rules.WAYS)
@@ -31,7 +34,7 @@ class PeerSwap(Fields):
         }
         self.gave = self.text(f"{at}.gave", t("gave"), lines=2, after=self.show)
         self.letter = copy_button(t, self.letter_text)
-        self.with_peer = card(
+        self.with_peer = framed(
             W.HTML(f"<h3>{escape(t('with_peer'))}</h3><p>{escape(t('letter_how'))}</p>"),
             self.letter,
             *self.got.values(),
@@ -46,7 +49,7 @@ class PeerSwap(Fields):
             for name in rules.CRITERIA
         }
         self.four = W.VBox(list(self.scores.values()))
-        self.alone = card(
+        self.alone = framed(
             W.HTML(f"<h3>{escape(t('alone'))}</h3>"),
             W.HBox([self.put_away, self.take_out]),
             self.when,
@@ -57,7 +60,7 @@ class PeerSwap(Fields):
         self.show()
         return [self.way, self.with_peer, self.alone, self.changed, self.said]
 
-    def letter_text(self):
+    def letter_text(self) -> str:
         """What one sends along to a peer who is not at the table."""
         return self.t("letter")
 
@@ -69,7 +72,7 @@ class PeerSwap(Fields):
         self.save(lambda: model.put_away(self.store, self.evening, None))
         self.show()
 
-    def show(self):
+    def show(self) -> None:
         t, now = self.t, datetime.now()
         note = model.read(self.store, self.evening)
         chosen = note.way in rules.WAYS
@@ -85,4 +88,4 @@ class PeerSwap(Fields):
             opens = note.rested + rules.REST
             told = t("opens", date=t.date(opens.date()), clock=t.clock(opens))
         self.when.value = f"<p>{escape(told)}</p>" if told else ""
-        self.said.value = self.items(rules.findings(note, now, find))
+        self.said.value = self.items(rules.findings(note, now, knowing(self.store)))

@@ -2,20 +2,24 @@
 
 import ipywidgets as W
 
+from exercises.kit.base import Exercise, escape, table
+from exercises.kit.on_paper import on_paper
 from exercises.models import pitch_builder as model
 from exercises.models.dialogue import cues
+from exercises.paper.blocks import Block, Heading
 from exercises.rules import pitch_builder as rules
+from exercises.rules.minutes import Work
 from exercises.rules.reflection import words
-from exercises.views.base import Exercise, escape, table
 
 
 class PitchBuilder(Exercise):
     """One version at a time; each is kept as it is typed."""
 
     stem = model.STEM
+    work = Work(words=84, choices=1, lines=2, texts=4)
 
-    def build(self):
-        from exercises.views.take import copy_button
+    def build(self) -> list[W.Widget]:
+        from exercises.kit.take import copy_button
 
         t = self.t
         self.version = self.bind(
@@ -43,6 +47,11 @@ class PitchBuilder(Exercise):
             W.HTML(f"<p>{escape(t('how'))}</p>"),
         ]
 
+    def paper(self) -> list[Block]:
+        asked = on_paper([self.audience, *self.parts.values(), self.measured])
+        versions = [[Heading(self.t("version_n", n=n), 3), *asked] for n in rules.VERSIONS]
+        return [block for version in versions for block in version]
+
     def _field(self, name, control):
         return self.bind(
             control,
@@ -51,10 +60,10 @@ class PitchBuilder(Exercise):
             self._show,
         )
 
-    def refresh(self):
+    def refresh(self) -> None:
         self._show()
 
-    def telling(self):
+    def telling(self) -> str | None:
         """The version on the page as one text, or None while nothing is written."""
         return rules.whole(model.parts(self.store, self.version.value)) or None
 

@@ -1,15 +1,22 @@
 """The steps on a platform, how old they are, and what to do when they no longer fit."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 import ipywidgets as W
 
+from exercises.kit.base import Exercise, escape
 from exercises.models import platform_steps as model
+from exercises.rules.minutes import Work
 from exercises.rules.platform_steps import age
-from exercises.views.base import Exercise, escape
+
+if TYPE_CHECKING:
+    from exercises.texts import Texts
 
 
-def steps_html(t, name, today):
+def steps_html(t: Texts, name: str, today: date) -> str:
     """The steps of one platform as HTML, the age above them. ``t`` speaks texts/platform_steps.toml."""
     known = model.read(name)
     key, months = age(known["written"], today)
@@ -30,10 +37,11 @@ class PlatformSteps(Exercise):
     """``PlatformSteps("facebook")``: nothing to fill in."""
 
     stem = "platform_steps"
+    work = Work(words=250)
 
-    def __init__(self, platform):
+    def __init__(self, platform: str) -> None:
         self.platform = platform
         super().__init__()
 
-    def build(self):
+    def build(self) -> list[W.Widget]:
         return [W.HTML(steps_html(self.t, self.platform, date.today()))]

@@ -1,31 +1,39 @@
 """The post checker of lesson 8: a post in four parts, and what came of it after a week."""
 
 from datetime import date
+from typing import ClassVar
 
 import ipywidgets as W
 
+from exercises.kit.base import Exercise, escape, note, numbers
+from exercises.kit.boxes import beside
 from exercises.models import post_checker as model
-from exercises.models.typed import day
+from exercises.models.dialogue import cue_words
+from exercises.models.known_names import knowing
 from exercises.rules import post_checker as rules
 from exercises.rules.lix import MOST_LIX
-from exercises.rules.privacy import find
+from exercises.rules.minutes import Work
 from exercises.rules.reflection import words
-from exercises.views.base import Exercise, escape
+from exercises.typed import day
 
 
 class PostChecker(Exercise):
     """``PostChecker("write")`` or ``PostChecker("after")``."""
 
     stem = model.STEM
+    work: ClassVar = {
+        "write": Work(words=60, choices=1, texts=4),
+        "after": Work(words=33, choices=1, lines=4),
+    }
 
-    def __init__(self, part):
+    def __init__(self, part: str) -> None:
         self.part = part
         super().__init__()
 
-    def build(self):
+    def build(self) -> list[W.Widget]:
         return {"write": self._write, "after": self._after_a_week}[self.part]()
 
-    def refresh(self):
+    def refresh(self) -> None:
         {"write": self._show, "after": self._show_outcome}[self.part]()
 
     def _choice(self, name, keys):
@@ -40,7 +48,7 @@ class PostChecker(Exercise):
     # ---- to write ------------------------------------------------------------------------------------
 
     def _write(self):
-        from exercises.views.take import copy_button
+        from exercises.kit.take import copy_button
 
         t = self.t
         self.said = W.HTML()
@@ -52,7 +60,7 @@ class PostChecker(Exercise):
         self._show()
         return [self.place, *self.boxes.values(), self.said, copy_button(t, self.post)]
 
-    def post(self):
+    def post(self) -> str | None:
         """The post as one text, or None while nothing is written."""
         return rules.whole(model.parts(self.store)) or None
 
@@ -63,7 +71,8 @@ class PostChecker(Exercise):
             self.place.value,
             t("invites").split(", "),
             t("sales").split(", "),
-            find,
+            knowing(self.store),
+            cue_words("calls", t.lang),
         )
         items = "".join(f"<li>{escape(t(f'found.{key}', **self._named(names)))}</li>" for key, names in found)
         post = self.post()
@@ -94,9 +103,10 @@ class PostChecker(Exercise):
         )
         self.counts = {name: self.text(name, t(name), after=self._show_outcome) for name in model.COUNTED}
         self.price = self._choice("said", rules.SAID)
-        pairs = W.HBox([self.day, self.counts["thanks"]]), W.HBox([self.counts[n] for n in model.COUNTED[1:]])
-        for pair in pairs:
-            pair.add_class("nv-pair")
+        pairs = (
+            beside(self.day, self.counts["thanks"]),
+            beside(*(self.counts[name] for name in model.COUNTED[1:])),
+        )
         self._show_outcome()
         return [*pairs, self.price, self.said]
 
@@ -104,7 +114,7 @@ class PostChecker(Exercise):
         t = self.t
         outcome, faults = model.outcome(self.store)
         wrong = "".join(
-            f'<p class="nv-note" role="alert">{escape(t(key, where=t(where), **self._named(names)))}</p>'
+            note(t(key, where=t(where), **numbers(t, names)), wrong=key != "read_as")
             for key, where, names in faults
         )
         found = rules.outcome_findings(outcome, date.today())

@@ -4,12 +4,13 @@ from datetime import date
 
 import ipywidgets as W
 
+from exercises.calendar_entry import entries
+from exercises.kit.base import figure, table
+from exercises.kit.boxes import beside
+from exercises.kit.chart import bars
+from exercises.kit.fields import Fields
 from exercises.models import post_plan as model
-from exercises.models.calendar_entry import entries
 from exercises.rules import post_plan as rules
-from exercises.views.base import figure, table
-from exercises.views.chart import bars
-from exercises.views.fields import Fields, beside
 
 
 class PostPlan(Fields):
@@ -17,21 +18,21 @@ class PostPlan(Fields):
 
     stem = model.STEM
 
-    def __init__(self, part):
+    def __init__(self, part: str) -> None:
         self.part = part
         super().__init__()
 
-    def build(self):
+    def build(self) -> list[W.Widget]:
         self.said = W.HTML()
         return {"plan": self._plan, "result": self._result}[self.part]()
 
-    def show(self):
+    def show(self) -> None:
         {"plan": self._show_plan, "result": self._show_result}[self.part]()
 
     # ---- the plan ------------------------------------------------------------------------------------
 
     def _plan(self):
-        from exercises.views.take import copy_button, download_button
+        from exercises.kit.take import copy_button, download_button
 
         t = self.t
         self.who = self.text("who", t("who"), placeholder=t("who_like"), after=self.show)
@@ -113,12 +114,12 @@ class PostPlan(Fields):
             note = t("event_note", who=who, opening=openings[letter].strip()) if who else openings[letter]
             yield t("event", at=at, letter=letter), when, note
 
-    def calendar(self):
+    def calendar(self) -> bytes | None:
         """The posts as an .ics file, or None while there is no plan."""
         events = list(self._events())
         return entries(events) if events else None
 
-    def as_text(self):
+    def as_text(self) -> str | None:
         """The plan as text, or None while there is none."""
         lines = [f"{self.t.date(when)}: {title}. {note}" for title, when, note in self._events()]
         return "\n".join(lines) or None

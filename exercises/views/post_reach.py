@@ -4,11 +4,12 @@ from functools import partial
 
 import ipywidgets as W
 
+from exercises.kit.base import escape, figure, table
+from exercises.kit.boxes import beside, framed
+from exercises.kit.chart import bars
+from exercises.kit.rows import Rows
 from exercises.models import post_reach as model
 from exercises.rules import post_reach as rules
-from exercises.views.base import escape, figure, table
-from exercises.views.chart import bars
-from exercises.views.rows import Rows
 
 LONGEST_LABEL = 20
 
@@ -20,7 +21,7 @@ class PostReach(Rows):
     kind = model.KIND
     heading = "post"
 
-    def build(self):
+    def build(self) -> list[W.Widget]:
         t = self.t
         rows = self.rows_list()
         self.sample = self.bind(
@@ -29,6 +30,7 @@ class PostReach(Rows):
             lambda ticked: self.store.put(self.stem, "sample", ticked or None),
             self.refresh,
         )
+        self.sample.on_paper = list
         self.own = W.VBox([rows, W.HBox([self.button(t("add"), self._add)])])
         self.said = W.HTML()
         self.refresh()
@@ -43,12 +45,10 @@ class PostReach(Rows):
         }
         for name, control in controls.items():
             self.keep(control, row_id, name)
-        pair = W.HBox([controls["reach"], controls["reactions"]])
-        pair.add_class("nv-pair")
-        box = W.VBox(
-            [W.HTML(), controls["what"], pair, self.button(t("remove"), partial(self._remove, row_id))]
+        pair = beside(controls["reach"], controls["reactions"])
+        box = framed(
+            W.HTML(), controls["what"], pair, self.button(t("remove"), partial(self._remove, row_id))
         )
-        box.add_class("nv-card")
         return box, tuple(controls.values())
 
     def _count(self):

@@ -4,9 +4,13 @@ from textwrap import shorten
 
 import ipywidgets as W
 
+from exercises.kit.base import Exercise, escape, table
+from exercises.kit.boxes import framed, offer
+from exercises.kit.on_paper import on_paper
 from exercises.models import product_board as model
+from exercises.paper.blocks import Block, Grid, Lines
 from exercises.rules import product_board as rules
-from exercises.views.base import Exercise, escape, table
+from exercises.rules.minutes import Work
 from exercises.views.signal_book import wide
 
 # As much of an idea as fits on a line to choose.
@@ -17,9 +21,10 @@ class ProductBoard(Exercise):
     """Three skills each, one pair at a time, and the whole board below; one idea is picked for the trial."""
 
     stem = model.STEM
+    work = Work(words=150, choices=6, lines=11, texts=1)
 
-    def build(self):
-        from exercises.views.take import print_button
+    def build(self) -> list[W.Widget]:
+        from exercises.kit.take import print_button
 
         t = self.t
         self.who = self.text("who", t("who"), after=self.refresh)
@@ -56,10 +61,14 @@ class ProductBoard(Exercise):
         self.pair, self.grid, self.said = W.HTML(), W.HTML(), W.HTML()
         self.refresh()
         columns = [W.VBox([self.skills[side, slot] for slot in rules.SLOTS]) for side in ("mine", "theirs")]
-        card = W.VBox([self.cell, self.pair, *self.ideas.values(), W.HBox([self.forward])])
-        card.add_class("nv-card")
+        card = framed(self.cell, self.pair, *self.ideas.values(), W.HBox([self.forward]))
         taking = print_button(t, self.page)
         return [self.who, *columns, card, self.grid, self.picked, self.said, taking]
+
+    def paper(self) -> list[Block]:
+        heading, rows = self._cells_of(model.read(self.store), empty=" ")
+        board = Grid(heading, tuple((row[0], *("" for _ in row[1:])) for row in rows), lines=4)
+        return [*on_paper([self.who, *self.skills.values()]), board, Lines(self.t("pick"))]
 
     def _cells(self):
         board = model.read(self.store)
@@ -85,7 +94,7 @@ class ProductBoard(Exercise):
         board = model.read(self.store)
         self.cell.value = model.key(rules.next_empty(board, model.KEYS[self.cell.value]))
 
-    def refresh(self):
+    def refresh(self) -> None:
         t, board = self.t, model.read(self.store)
         was, self._quiet = self._quiet, True
         try:
@@ -94,7 +103,7 @@ class ProductBoard(Exercise):
                 (shorten(board.ideas[cell], LETTERS, placeholder="…"), model.key(cell))
                 for cell in board.filled
             ]
-            picked = model.key(board.picked) if board.choice else ""
+            picked = model.key(board.picked) if board.choice and board.picked else ""
             offer(self.picked, ((t("choose"), ""), *ideas), picked)
         finally:
             self._quiet = was
@@ -125,7 +134,7 @@ class ProductBoard(Exercise):
         ]
         return heading, rows
 
-    def page(self):
+    def page(self) -> str:
         """The board as HTML for print, with room to write in what is open."""
         t, board = self.t, model.read(self.store)
         title = escape(t("print.title"))
@@ -135,12 +144,3 @@ class ProductBoard(Exercise):
             "<style>table { table-layout: fixed } td { height: 32mm }</style>"
             f"{table(heading, rows)}<p>{escape(t('print.foot'))}</p>"
         )
-
-
-def offer(control, options, value):
-    """Give a dropdown its options and its value anew, where they differ."""
-    options = tuple(options)
-    if tuple(control.options) != options:
-        control.options = options
-    if control.value != value:
-        control.value = value

@@ -1,11 +1,14 @@
 """A profile for its reader: headline, text, and eight points before and after."""
 
+from typing import Any
+
 import ipywidgets as W
 
+from exercises.kit.base import escape
+from exercises.kit.boxes import framed
+from exercises.kit.fields import Fields
 from exercises.models import profile_check as model
 from exercises.rules import profile_check as rules
-from exercises.views.base import escape
-from exercises.views.fields import Fields, card
 
 
 class ProfileCheck(Fields):
@@ -13,8 +16,8 @@ class ProfileCheck(Fields):
 
     stem = model.STEM
 
-    def build(self):
-        from exercises.views.take import copy_button
+    def build(self) -> list[W.Widget]:
+        from exercises.kit.take import copy_button
 
         t = self.t
         self.headline = self.text("headline", t("headline"), placeholder=t("headline_like"), after=self.show)
@@ -25,15 +28,15 @@ class ProfileCheck(Fields):
         }
         self.said = W.HTML()
         self.show()
-        eight = card(W.HTML(f"<h3>{escape(t('eight'))}</h3>"), *self.points.values())
+        eight = framed(W.HTML(f"<h3>{escape(t('eight'))}</h3>"), *self.points.values())
         return [self.headline, self.about, copy_button(t, self.as_text), eight, self.said]
 
-    def as_text(self):
+    def as_text(self) -> Any:
         """Headline and text, or None while nothing is written."""
         parts = (self.headline.value.strip(), self.about.value.strip())
         return "\n\n".join(filter(None, parts)) or None
 
-    def show(self):
+    def show(self) -> None:
         found = rules.findings(
             self.headline.value,
             self.about.value,

@@ -4,9 +4,10 @@ from functools import partial
 
 import ipywidgets as W
 
+from exercises.kit.base import Exercise, escape
 from exercises.models import red_chair as model
 from exercises.rules import red_chair as rules
-from exercises.views.base import Exercise, escape
+from exercises.rules.minutes import Work
 
 WORDS = (
     "start",
@@ -28,9 +29,10 @@ class RedChair(Exercise):
     """The store keeps when a part ends, as a time of day: a reload or a closed lid loses nothing."""
 
     stem = model.STEM
+    work = Work(words=40, choices=1, lines=1, texts=1)
 
-    def build(self):
-        from exercises.views.controls.phase_clock import PhaseClock
+    def build(self) -> list[W.Widget]:
+        from exercises.kit.controls.phase_clock import PhaseClock
 
         t = self.t
         self.question = self.text("question", t("question"), placeholder=t("question_like"))
@@ -43,6 +45,7 @@ class RedChair(Exercise):
             lambda on: self.store.put(self.stem, "sound", on or None),
             self.refresh,
         )
+        self.sound.on_paper = list
         self.rounds = W.HTML()
         self.takes = self.text("takes", t("takes"), lines=3, placeholder=t("takes_like"))
         self.refresh()
@@ -60,7 +63,7 @@ class RedChair(Exercise):
         self.save(lambda: model.press(self.store, what, now))
         self.refresh()
 
-    def refresh(self):
+    def refresh(self) -> None:
         clock = model.clock(self.store)
         self.clock.show(clock.phase, clock.ends, clock.left, self.sound.value)
         done = self.t("rounds_one") if clock.rounds == 1 else self.t("rounds", n=clock.rounds)

@@ -5,10 +5,12 @@ from functools import partial
 
 import ipywidgets as W
 
+from exercises.kit.base import escape
+from exercises.kit.boxes import beside, framed
+from exercises.kit.rows import Rows
 from exercises.models import referral_log as model
 from exercises.rules import referral_log as rules
-from exercises.views.base import escape
-from exercises.views.rows import Rows
+from exercises.rules.minutes import Work
 
 # What a row keeps, in the order of its controls.
 NAMES = ("day", "who", "way", "outcome", "theirs")
@@ -18,11 +20,12 @@ class ReferralLog(Rows):
     """A card each time one asked, kept as it is typed."""
 
     stem = model.STEM
+    work = Work(words=41, choices=2, lines=2, texts=1)
     kind = model.KIND
     heading = "ask"
     element = "h4"
 
-    def build(self):
+    def build(self) -> list[W.Widget]:
         rows = self.rows_list()
         self.more = self.button(self.t("add"), self._add)
         self.sum = W.HTML()
@@ -40,12 +43,10 @@ class ReferralLog(Rows):
         }
         for name, control in controls.items():
             self.keep(control, row_id, name)
-        pair = W.HBox([controls["day"], controls["who"]])
-        pair.add_class("nv-pair")
+        pair = beside(controls["day"], controls["who"])
         remove = self.button(t("remove"), partial(self._remove, row_id))
         rest = [controls[name] for name in ("way", "outcome", "theirs")]
-        box = W.VBox([W.HTML(), pair, *rest, W.HBox([remove])])
-        box.add_class("nv-card")
+        box = framed(W.HTML(), pair, *rest, W.HBox([remove]))
         return box, tuple(controls.values())
 
     def _options(self, name, keys):

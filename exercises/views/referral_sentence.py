@@ -2,18 +2,20 @@
 
 import ipywidgets as W
 
+from exercises.kit.base import Exercise, escape
 from exercises.models import referral_sentence as model
 from exercises.rules import referral_sentence as rules
-from exercises.views.base import Exercise, escape
+from exercises.rules.minutes import Work
 
 
 class ReferralSentence(Exercise):
     """The request is put together as it is written, copied with a button, and talked over under it."""
 
     stem = model.STEM
+    work = Work(words=80, choices=5, lines=1, texts=3)
 
-    def build(self):
-        from exercises.views.take import copy_button
+    def build(self) -> list[W.Widget]:
+        from exercises.kit.take import copy_button
 
         t = self.t
         self.chosen = {name: self._choice(name, keys) for name, keys in model.CHOICES.items()}
@@ -46,7 +48,7 @@ class ReferralSentence(Exercise):
             self.refresh,
         )
 
-    def request(self):
+    def request(self) -> str | None:
         """The request as one text, or None while its question is not written."""
         t, parts = self.t, model.parts(self.store)
         situation = rules.bare(parts["situation"], t("beginnings").split("|"))
@@ -62,7 +64,7 @@ class ReferralSentence(Exercise):
             said.append(way_out)
         return " ".join(said)
 
-    def refresh(self):
+    def refresh(self) -> None:
         t = self.t
         request = self.request()
         quoted = f"<h3>{escape(t('whole'))}</h3><blockquote>{escape(request)}</blockquote>"

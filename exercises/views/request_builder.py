@@ -4,10 +4,14 @@ from functools import partial
 
 import ipywidgets as W
 
+from exercises.kit.base import Exercise, escape
+from exercises.kit.boxes import framed
+from exercises.kit.on_paper import on_paper
 from exercises.models import request_builder as model
+from exercises.paper.blocks import Block, Heading
 from exercises.rules import request_builder as rules
 from exercises.rules.ask_clock import TO
-from exercises.views.base import Exercise, escape
+from exercises.rules.minutes import Work
 
 CUES = ("exit", "vague", "size", "pressure")
 
@@ -16,9 +20,10 @@ class RequestBuilder(Exercise):
     """Three requests, one on the page at a time; the message is put together, looked at, and copied."""
 
     stem = model.STEM
+    work = Work(words=108, choices=5, lines=1, texts=5)
 
-    def build(self):
-        from exercises.views.take import copy_button
+    def build(self) -> list[W.Widget]:
+        from exercises.kit.take import copy_button
 
         t = self.t
         self.cues = {cue: t(f"cue.{cue}").split(", ") for cue in CUES}
@@ -48,8 +53,8 @@ class RequestBuilder(Exercise):
             for question in rules.PATH
         }
         self.verdict = W.HTML()
-        lawful = W.VBox([W.HTML(f"<h3>{escape(t('law_heading'))}</h3>"), *self.law.values(), self.verdict])
-        lawful.add_class("nv-card")
+        self.law_heading = W.HTML(f"<h3>{escape(t('law_heading'))}</h3>")
+        lawful = framed(self.law_heading, *self.law.values(), self.verdict)
         self.refresh()
         return [
             self.version,
@@ -59,6 +64,12 @@ class RequestBuilder(Exercise):
             copy_button(t, self.message),
             lawful,
         ]
+
+    def paper(self) -> list[Block]:
+        asked = on_paper([self.who, *self.parts.values()])
+        versions = [[Heading(self.t(f"to.{to}"), 3), *asked] for to in TO]
+        law = on_paper([self.law_heading, *self.law.values()])
+        return [*(block for version in versions for block in version), *law]
 
     def _field(self, name, control):
         return self.bind(
@@ -71,7 +82,7 @@ class RequestBuilder(Exercise):
     def _put(self, name, value):
         self.store.put(self.stem, f"{self.version.value}.{name}", value or None)
 
-    def message(self):
+    def message(self) -> str | None:
         """The request on the page as one text, or None while nothing is written."""
         return rules.whole(self._greeting(), model.parts(self.store, self.version.value)) or None
 
@@ -79,7 +90,7 @@ class RequestBuilder(Exercise):
         who = model.who(self.store, self.version.value)
         return self.t("greeting", who=who) if who else self.t("greeting_nobody")
 
-    def refresh(self):
+    def refresh(self) -> None:
         t, n = self.t, self.version.value
         self.who.placeholder = model.suggested(self.store, n) or t("who_like")
         found = rules.findings(self._greeting(), model.parts(self.store, n), self.cues)

@@ -4,9 +4,10 @@ from datetime import date
 
 import ipywidgets as W
 
+from exercises.kit.base import Exercise, escape
 from exercises.models import role_agreement as model
 from exercises.rules import role_agreement as rules
-from exercises.views.base import Exercise, escape
+from exercises.rules.minutes import Work
 
 # Lines to write on where a part is left open on the printed page.
 OPEN_LINES = 2
@@ -16,9 +17,10 @@ class RoleAgreement(Exercise):
     """Six parts, a day to talk again, and what the other said; prints as one A4 page, filled in or empty."""
 
     stem = model.STEM
+    work = Work(words=109, choices=1, lines=2, texts=4)
 
-    def build(self):
-        from exercises.views.take import print_button
+    def build(self) -> list[W.Widget]:
+        from exercises.kit.take import print_button
 
         t = self.t
         self.who = self.text("who", t("who"), after=self.refresh)
@@ -56,7 +58,7 @@ class RoleAgreement(Exercise):
             W.HTML(f"<p>{escape(t('how'))}</p>"),
         ]
 
-    def refresh(self):
+    def refresh(self) -> None:
         t = self.t
         found = rules.findings(
             model.parts(self.store),
@@ -73,7 +75,7 @@ class RoleAgreement(Exercise):
     def _named(self, names):
         return {name: self.t.date(v) if isinstance(v, date) else v for name, v in names.items()}
 
-    def page(self):
+    def page(self) -> str:
         """The agreement as HTML for print; what is not written yet becomes lines to write on."""
         t = self.t
         name = model.field(self.store, "who").strip()

@@ -6,10 +6,12 @@ from textwrap import shorten
 
 import ipywidgets as W
 
+from exercises.kit.base import escape, table
+from exercises.kit.boxes import beside, framed
+from exercises.kit.rows import Rows
 from exercises.models import signal_book as model
 from exercises.rules import signal_book as rules
-from exercises.views.base import escape, table
-from exercises.views.rows import Rows
+from exercises.rules.minutes import Work
 
 # As much of a signal as fits on a line to choose.
 LETTERS = 48
@@ -19,11 +21,12 @@ class SignalBook(Rows):
     """A card a talk, kept as it is typed; the matrix of signals by circle follows at once."""
 
     stem = model.STEM
+    work = Work(words=94, choices=5, lines=3, texts=2)
     kind = model.KIND
     heading = "talk"
 
-    def build(self):
-        from exercises.views.take import print_button
+    def build(self) -> list[W.Widget]:
+        from exercises.kit.take import print_button
 
         rows = self.rows_list()
         self._asides = {}
@@ -33,7 +36,7 @@ class SignalBook(Rows):
         how = W.HTML(f"<p>{escape(self.t('print_how'))}</p>")
         return [how, print_button(self.t, self.page), rows, W.HBox([self.more]), self.matrix, self.said]
 
-    def refresh(self):
+    def refresh(self) -> None:
         super().refresh()
         offered = model.circles_on_map(self.store)
         for _, controls in self._rows.values():
@@ -72,14 +75,12 @@ class SignalBook(Rows):
             question: (controls[f"{question}_told"], controls[f"{question}_same"])
             for question in rules.QUESTIONS
         }
-        pair = W.HBox([controls["who"], controls["day"]])
-        pair.add_class("nv-pair")
+        pair = beside(controls["who"], controls["day"])
         answers = [
             controls[f"{question}{part}"] for question in rules.QUESTIONS for part in ("", "_told", "_same")
         ]
         remove = self.button(t("remove"), partial(self._remove, row_id))
-        box = W.VBox([W.HTML(), controls["circle"], controls["own_trade"], pair, *answers, W.HBox([remove])])
-        box.add_class("nv-card")
+        box = framed(W.HTML(), controls["circle"], controls["own_trade"], pair, *answers, W.HBox([remove]))
         return box, tuple(controls.values())
 
     def _read_own(self, row_id):
@@ -161,7 +162,7 @@ class SignalBook(Rows):
         heading = (t("column.signal"), *circles, t("column.source"))
         return wide(t("matrix"), table(heading, rows, t("matrix")))
 
-    def page(self):
+    def page(self) -> str:
         """The two questions for three talks, as HTML for print, with lines to write on."""
         t = self.t
         title = escape(t("print.title"))
@@ -182,7 +183,7 @@ def _listed(sentences):
     return f"<ul>{''.join(f'<li>{escape(sentence)}</li>' for sentence in sentences)}</ul>"
 
 
-def wide(name, table):
+def wide(name: str, table: str) -> str:
     """A table of many columns as HTML, called ``name``: on a small screen it scrolls by itself."""
     return (
         f'<div class="nv-words nv-wide" role="region" tabindex="0" aria-label="{escape(name)}">{table}</div>'

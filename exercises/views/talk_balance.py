@@ -4,12 +4,14 @@ from functools import partial
 
 import ipywidgets as W
 
+from exercises.kit.base import escape, figure, table
+from exercises.kit.boxes import beside, framed
+from exercises.kit.chart import bars
+from exercises.kit.rows import Rows
 from exercises.models import talk_balance as model
-from exercises.models.typed import day
 from exercises.rules import talk_balance as rules
-from exercises.views.base import escape, figure, table
-from exercises.views.chart import bars
-from exercises.views.rows import Rows
+from exercises.rules.minutes import Work
+from exercises.typed import day
 
 # A longer name than this would run into its bar.
 LONGEST_LABEL = 18
@@ -19,11 +21,12 @@ class TalkBalance(Rows):
     """The meeting at the top, a row a person, and what the minutes show in words."""
 
     stem = model.STEM
+    work = Work(words=65, lines=6)
     kind = model.KIND
     heading = "person"
     element = "h4"
 
-    def build(self):
+    def build(self) -> list[W.Widget]:
         t = self.t
         rows = self.rows_list()
         self.day, self.next = self._day("day"), self._day("next")
@@ -31,10 +34,8 @@ class TalkBalance(Rows):
         self.came = self.text("came", t("came"), after=self._count)
         self.more = self.button(t("add"), self._add)
         self.sum = W.HTML()
-        numbers = W.HBox([self.invited, self.came])
-        days = W.HBox([self.day, self.next])
-        for pair in (numbers, days):
-            pair.add_class("nv-pair")
+        numbers = beside(self.invited, self.came)
+        days = beside(self.day, self.next)
         self.refresh()
         return [days, numbers, rows, W.HBox([self.more]), self.sum]
 
@@ -51,10 +52,8 @@ class TalkBalance(Rows):
         controls = {"who": W.Text(description=t("who")), "minutes": W.Text(description=t("minutes"))}
         for name, control in controls.items():
             self.keep(control, row_id, name)
-        pair = W.HBox([*controls.values(), self.button(t("remove"), partial(self._remove, row_id))])
-        pair.add_class("nv-pair")
-        box = W.VBox([W.HTML(), pair])
-        box.add_class("nv-card")
+        pair = beside(*controls.values(), self.button(t("remove"), partial(self._remove, row_id)))
+        box = framed(W.HTML(), pair)
         return box, tuple(controls.values())
 
     def _unnamed(self, at):

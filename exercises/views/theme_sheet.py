@@ -4,14 +4,14 @@ from datetime import date
 
 import ipywidgets as W
 
+from exercises.kit.base import escape
+from exercises.kit.fields import Fields
 from exercises.models import theme_sheet as model
+from exercises.models.known_names import knowing
 from exercises.rules import theme_sheet as rules
 from exercises.rules.lix import MOST_LIX
-from exercises.rules.privacy import find
 from exercises.rules.reflection import words
 from exercises.texts import Texts
-from exercises.views.base import escape
-from exercises.views.fields import Fields
 from exercises.views.platform_steps import steps_html
 
 
@@ -20,8 +20,8 @@ class ThemeSheet(Fields):
 
     stem = model.STEM
 
-    def build(self):
-        from exercises.views.take import copy_button, print_button
+    def build(self) -> list[W.Widget]:
+        from exercises.kit.take import copy_button, print_button
 
         t = self.t
         self.steps_text = Texts("platform_steps", t.lang)
@@ -32,7 +32,7 @@ class ThemeSheet(Fields):
         self.show()
         return [self.module, self.steps, self.sheet, self.said, self.take]
 
-    def boxes(self, name):
+    def boxes(self, name: str) -> dict[str, W.Widget]:
         """``{part: control}`` of one module, made the first time it is asked for."""
         if name not in self.sheets:
             made = {
@@ -53,12 +53,12 @@ class ThemeSheet(Fields):
             self.sheets[name] = made
         return self.sheets[name]
 
-    def as_text(self):
+    def as_text(self) -> str | None:
         """The product as one text, or None while nothing is written."""
         name = model.module(self.store)
         return (rules.whole(name, model.texts(self.store, name)) or None) if name else None
 
-    def page(self):
+    def page(self) -> str | None:
         """The sheet to print, lines to write on where nothing stands yet; None while no theme is chosen."""
         name, t = model.module(self.store), self.t
         if not name:
@@ -72,7 +72,7 @@ class ThemeSheet(Fields):
             parts.append(f"<section><h2>{escape(t(f'{name}.{part.name}'))}</h2>{body}</section>")
         return f"<title>{title}</title><h1>{title}</h1>{''.join(parts)}"
 
-    def show(self):
+    def show(self) -> None:
         t, name = self.t, model.module(self.store)
         boxes = list(self.boxes(name).values()) if name else []
         if self.sheet.children != tuple(boxes):
@@ -83,7 +83,7 @@ class ThemeSheet(Fields):
         credit, consent = (self.store.get(self.stem, f"{name}.{key}", "") for key in ("credit", "consent"))
         found = [
             (key, names | {"part": t(f"{name}.{names['part']}")} if "part" in names else names)
-            for key, names in rules.findings(name, kept, credit, consent, find)
+            for key, names in rules.findings(name, kept, credit, consent, knowing(self.store))
         ]
         measured = ""
         if name and (hard := rules.readability(name, kept)) is not None:

@@ -2,9 +2,10 @@
 
 import ipywidgets as W
 
+from exercises.kit.boxes import beside
+from exercises.kit.fields import Fields
 from exercises.models import title_test as model
 from exercises.rules import title_test as rules
-from exercises.views.fields import Fields, beside
 
 
 class TitleTest(Fields):
@@ -12,7 +13,7 @@ class TitleTest(Fields):
 
     stem = model.STEM
 
-    def build(self):
+    def build(self) -> list[W.Widget]:
         t = self.t
         self.titles = {
             n: self.text(f"title.{n}", t("title", at=n), placeholder=t(f"like.{n}"), after=self.show)
@@ -23,7 +24,7 @@ class TitleTest(Fields):
         self.show()
         return [*(beside(self.titles[n], self.votes[n]) for n in rules.TITLES), self.said]
 
-    def show(self):
+    def show(self) -> None:
         titles, votes, faults = model.read(self.store)
         slips = self.slips((key, self.t("votes", at=n), names) for key, n, names in faults)
         self.said.value = slips + self.items(rules.findings(titles, votes))

@@ -2,11 +2,13 @@
 
 import ipywidgets as W
 
+from exercises.kit.base import Exercise, escape, note
+from exercises.kit.boxes import beside
 from exercises.models import product_board
 from exercises.models import trial_sheet as model
-from exercises.models.typed import day
 from exercises.rules import trial_sheet as rules
-from exercises.views.base import Exercise, escape
+from exercises.rules.minutes import Work
+from exercises.typed import day
 
 TALL = ("what", "mine", "theirs", "owns", "money")
 # Lines to write on where a part is left open on the printed page.
@@ -17,9 +19,10 @@ class TrialSheet(Exercise):
     """Eight parts, price, cost and two days; prints as an A4 page, filled in or empty."""
 
     stem = model.STEM
+    work = Work(words=122, choices=1, lines=7, texts=5)
 
-    def build(self):
-        from exercises.views.take import print_button
+    def build(self) -> list[W.Widget]:
+        from exercises.kit.take import print_button
 
         t = self.t
         self.parts = {
@@ -48,9 +51,7 @@ class TrialSheet(Exercise):
         self.fetching = W.VBox([self.from_board, W.HBox([self.fetch])])
         self.said = W.HTML()
         self.refresh()
-        pairs = [W.HBox(list(pair.values())) for pair in (self.numbers, self.span)]
-        for pair in pairs:
-            pair.add_class("nv-pair")
+        pairs = [beside(*pair.values()) for pair in (self.numbers, self.span)]
         first, rest = ("what", "user"), ("mine", "theirs", "owns", "money", "enough", "stop")
         return [
             self.fetching,
@@ -77,7 +78,7 @@ class TrialSheet(Exercise):
         idea = model.from_board(self.store)
         self.parts["what"].value = f"{written}\n{idea}" if written else idea
 
-    def refresh(self):
+    def refresh(self) -> None:
         t = self.t
         sheet, faults = model.read(self.store)
         idea = model.from_board(self.store)
@@ -85,8 +86,7 @@ class TrialSheet(Exercise):
         self.fetching.layout.display = "" if offered else "none"
         self.from_board.value = f"<p>{escape(t('on_board', line=idea))}</p>" if offered else ""
         slips = "".join(
-            f'<p class="nv-note" role="alert">{escape(self._slip(key, where, names))}</p>'
-            for key, where, names in faults
+            note(self._slip(key, where, names), wrong=key != "read_as") for key, where, names in faults
         )
         found = rules.findings(sheet, t("anyone").split(", "))
         items = "".join(f"<li>{escape(t(f'found.{key}', **self._named(names)))}</li>" for key, names in found)
@@ -96,13 +96,13 @@ class TrialSheet(Exercise):
         return self.t(key, where=self.t(f"part.{where}"), **self._named(names))
 
     def _named(self, names):
-        say = {"kroner": self.t.kroner, "price": self.t.kroner, "most": self.t.kroner}
+        say = {"kroner": self.t.kroner, "price": self.t.kroner, "most": self.t.kroner, "value": self.t.kroner}
         return {
             name: value if isinstance(value, str) else say.get(name, self.t.number)(value)
             for name, value in names.items()
         }
 
-    def page(self):
+    def page(self) -> str:
         """The sheet as HTML for print; what is not written yet becomes lines to write on."""
         t = self.t
         sheet, _ = model.read(self.store)

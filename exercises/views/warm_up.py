@@ -5,17 +5,20 @@ from functools import partial
 
 import ipywidgets as W
 
+from exercises.kit.base import Exercise, escape
+from exercises.kit.boxes import framed
 from exercises.models import warm_up as model
 from exercises.rules import warm_up as rules
-from exercises.views.base import Exercise, escape
+from exercises.rules.minutes import Work
 
 
 class WarmUp(Exercise):
     """A card a message, with a button that copies it and boxes to tick; the guess beside the answers."""
 
     stem = model.STEM
+    work = Work(words=61, choices=7, lines=3, texts=3)
 
-    def build(self):
+    def build(self) -> list[W.Widget]:
         t = self.t
         numbers = [(str(n), n) for n in range(rules.MESSAGES + 1)]
         self.guess = self.bind(
@@ -31,7 +34,7 @@ class WarmUp(Exercise):
         return [self.guess, *cards, self.said]
 
     def _card(self, n):
-        from exercises.views.take import copy_button
+        from exercises.kit.take import copy_button
 
         t = self.t
         controls = {
@@ -52,9 +55,7 @@ class WarmUp(Exercise):
         copy = copy_button(t, lambda: controls["text"].value.strip() or None)
         ticks = W.HBox([controls["sent"], controls["answered"]])
         heading = W.HTML(f"<h3>{escape(t('message', n=n))}</h3>")
-        card = W.VBox([heading, controls["who"], controls["text"], copy, ticks])
-        card.add_class("nv-card")
-        return card
+        return framed(heading, controls["who"], controls["text"], copy, ticks)
 
     def _keep(self, control, n, name):
         return self.bind(
@@ -64,7 +65,7 @@ class WarmUp(Exercise):
             self.refresh,
         )
 
-    def refresh(self):
+    def refresh(self) -> None:
         t = self.t
         greetings = model.greetings(self.store)
         found = [

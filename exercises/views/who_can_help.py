@@ -1,33 +1,37 @@
 """Who can help with what: twenty items on five scales, and what hangs on one person."""
 
+from collections.abc import Sequence
+
+from exercises.kit.base import escape, figure, table
+from exercises.kit.chart import ACCENT, INK, PAPER, QUIET
+from exercises.kit.on_network import NOBODY, UNKNOWN, Asking
 from exercises.models import my_network
 from exercises.models import who_can_help as model
 from exercises.rules import resources as rules
+from exercises.rules.minutes import Work
 from exercises.texts import Texts
-from exercises.views.base import escape, figure, table
-from exercises.views.chart import ACCENT, INK, PAPER, QUIET
-from exercises.views.on_network import NOBODY, UNKNOWN, Asking
 
 
 class WhoCanHelp(Asking):
     """An item at a time; a profile of the five scales, and never a total."""
 
     stem = "who_can_help"
+    work = Work(words=100, choices=12, lines=1)
 
-    def questions(self):
+    def questions(self) -> list[tuple[str, str]]:
         self.names = Texts("resources")
         return [(scale, item) for scale, items in rules.SCALES.items() for item in items]
 
-    def words(self, question):
+    def words(self, question: tuple[str, str]) -> tuple[str, str]:
         scale, item = question
         t = self.t
         where = t("where", at=self.at + 1, of=len(self.asked), scale=self.names(f"scales.{scale}"))
         return where, t("question", item=self.names(f"items.{item}"))
 
-    def extras(self, question):
+    def extras(self, question: tuple[str, str]) -> list[tuple[str, str]]:
         return [(NOBODY, self.t("nobody")), (UNKNOWN, self.t("unknown"))]
 
-    def read(self, question):
+    def read(self, question: tuple[str, str]) -> list[str]:
         answers = model.answers(self.store)
         if question[1] not in answers:
             return []
@@ -36,7 +40,7 @@ class WhoCanHelp(Asking):
             return [UNKNOWN]
         return [str(person_id) for person_id in people] or [NOBODY]
 
-    def write(self, question, people, extra):
+    def write(self, question: tuple[str, str], people: Sequence[int], extra: str | None) -> None:
         if people or extra == NOBODY:
             model.set_helpers(self.store, question[1], people)
         elif extra == UNKNOWN:
@@ -46,7 +50,7 @@ class WhoCanHelp(Asking):
 
     # ---- the profile ---------------------------------------------------------------------------------
 
-    def summary(self):
+    def summary(self) -> str:
         t = self.t
         answers = my_network.resources_known(self.store)
         if not answers:

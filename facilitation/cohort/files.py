@@ -10,15 +10,23 @@ then by SIS ids, and at last by name; whom it does not find it offers to make. O
 IDs, so that an ID of ours is never put there.
 """
 
+from __future__ import annotations
+
 import csv
 import io
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from exercises.models.calendar_entry import zone
-from exercises.models.my_data import Table
-from exercises.models.my_data_files import FORMULA, excel
-from facilitation.cohort.measures import final
-from facilitation.problems import Problem
+from exercises.calendar_entry import zone
+from exercises.whole_store.files import FORMULA, excel
+from exercises.whole_store.tables import Table
+from facilitation.cohort.measures import course, final
+from facilitation.cohort.roster import ListProblem
+
+if TYPE_CHECKING:
+    from exercises.texts import Texts
+    from facilitation.cohort.roll import Learner
+
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
@@ -51,12 +59,39 @@ class Import:
     unmarked: list = field(default_factory=list)
 
 
-def workbook(t, roll, learners, steps):
-    """The overview and the marks as the bytes of an .xlsx file."""
-    return excel([overview(t, roll, learners, steps), marks(t, roll, learners, steps)])
+def workbook(t: Texts, roll: Any, learners: Any, steps: Any, verdicts: Any = None) -> Any:
+    """The overview, who has passed (from `Register.verdicts`) and the marks as the bytes of an .xlsx file."""
+    came_to = [passed(t, roll, learners, steps, verdicts)] if verdicts is not None else []
+    return excel([overview(t, roll, learners, steps), *came_to, marks(t, roll, learners, steps)])
 
 
-def overview(t, roll, learners, steps):
+def passed(t: Texts, roll: Any, learners: Any, steps: Any, verdicts: Any) -> Any:
+    """One row a learner: whether the course is passed, what is missing, and what each step came to."""
+    columns = [t(f"column.{name}") for name in ("id", "name", "email", "cohort", "passed", "missing")]
+    rows = []
+    for learner in learners:
+        missing = course(roll, verdicts, learner)
+        came_to = [verdict(t, verdicts, learner, step) for step in steps]
+        whole = (t("yes") if not missing else "", ", ".join(map(heading, missing)))
+        rows.append((learner.id, learner.name, learner.email, learner.cohort, *whole, *came_to))
+    return Table("passed", t("sheet.passed"), (*columns, *map(heading, steps)), rows)
+
+
+def verdict(t: Texts, verdicts: Any, learner: Learner, step: Any) -> Any:
+    """What a learner's hand-in of a step came to, in words, "" for none."""
+    found = verdicts.get((learner.id, step.name))
+    return t(f"verdict.{found}") if found else ""
+
+
+def reminders(t: Texts, rows: Any) -> Any:
+    """A mail merge: ``rows`` are (learner, subject, text)."""
+    columns = tuple(t(f"column.{name}") for name in ("name", "email", "subject", "text"))
+    return Table(
+        "reminders", t("sheet.reminders"), columns, [(one.name, one.email, *rest) for one, *rest in rows]
+    )
+
+
+def overview(t: Texts, roll: Any, learners: Any, steps: Any) -> Any:
     """One row a learner, one column a step: the state in words."""
     columns = [t("column.id"), t("column.name"), t("column.email"), t("column.last")]
     rows = []
@@ -68,7 +103,7 @@ def overview(t, roll, learners, steps):
     return Table("overview", t("sheet.overview"), (*columns, *map(heading, steps)), rows)
 
 
-def marks(t, roll, learners, steps):
+def marks(t: Texts, roll: Any, learners: Any, steps: Any) -> Any:
     """One row a hand-in, with its points where all of it is read."""
     columns = ("id", "name", "step", "assignment", "handed_in", "state", "late", "points", "maximum")
     rows = []
@@ -85,14 +120,14 @@ def marks(t, roll, learners, steps):
     return Table("marks", t("sheet.marks"), tuple(t(f"column.{name}") for name in columns), rows)
 
 
-def said(t, roll, learner, step):
+def said(t: Texts, roll: Any, learner: Learner, step: Any) -> Any:
     """The state of one step in words."""
     state = roll.state(learner, step)
     one = roll.hand_ins.get((learner.id, step.name))
     return t("state_late", state=t(f"state.{state}")) if one and one.late else t(f"state.{state}")
 
 
-def heading(step):
+def heading(step: Any) -> str:
     """A step as the heading of a column."""
     return f"{step.number}. {step.title}"
 
@@ -102,7 +137,7 @@ def _local(hand_in):
     return hand_in.moment.astimezone(zone()).replace(tzinfo=None, microsecond=0)
 
 
-def csv_of(t, table):
+def csv_of(t: Texts, table: Any) -> Any:
     """A table as CSV that a spreadsheet in ``t``'s language opens: Danish ones part by semicolon."""
     danish = t.lang == "da"
 
@@ -116,12 +151,15 @@ def csv_of(t, table):
     return "\ufeff".encode() + _written(rows, ";" if danish else ",")
 
 
-def lms_import(system, known_by, roll, learners, steps, listed=None):
+def lms_import(
+    system: Any, known_by: Any, roll: Any, learners: Any, steps: Any, listed: Any = None, passed: Any = None
+) -> Any:
     """The `Import` for MOODLE or CANVAS of what these learners were given at these steps.
 
     ``listed`` is a DataFrame of text: that system's own list or grade export. With it, everybody in the file
-    is there, written as that system writes them. Raises Problem ``list_column`` where it does not tell who
-    somebody is.
+    is there, written as that system writes them. ``passed`` is a last column's heading and the ids of those
+    who have passed the course: 1 of 1 point for them, and nothing for the others, who may pass yet. Raises
+    ListProblem ``list_column`` where it does not tell who somebody is.
     """
     made = Import(None)
     there = _there(system, known_by, listed) if listed is not None else None
@@ -140,16 +178,17 @@ def lms_import(system, known_by, roll, learners, steps, listed=None):
         else:
             who = there[key.casefold()] if there is not None else _who(system, known_by, learner, key)
             # guarded, an id would be another's or nobody's: the name may be, Canvas goes by the id
+            whole = ["1" if learner.id in passed[1] else ""] if passed else []
             if any(cell.startswith(FORMULA) for cell in who[1:] or who):
                 made.unsafe.append(learner)
             else:
-                kept.append([*map(_guarded, who[:1]), *who[1:], *points])
-    headings = [heading(step) for step in steps]
+                kept.append([*map(_guarded, who[:1]), *who[1:], *points, *whole])
+    headings = [*(heading(step) for step in steps), *([passed[0]] if passed else [])]
     if system == MOODLE:
         rows = [[_MOODLE_COLUMN[known_by], *headings], *kept]
     else:
         own = list(CANVAS_COLUMNS) if there is None else _info(listed)
-        maxima = [_number(step.maximum) for step in steps]
+        maxima = [*(_number(step.maximum) for step in steps), *(["1"] if passed else [])]
         empty = [""] * (len(own) - 1)
         rows = [[*own, *headings], [f"    {POINTS_POSSIBLE}", *empty, *maxima], *kept]
     made.rows = len(kept)
@@ -166,7 +205,7 @@ def _there(system, known_by, listed):
     else:
         cells, column = _info(listed), _CANVAS_COLUMN[known_by]
     if column not in cells or column is None:
-        raise Problem(
+        raise ListProblem(
             "list_column", column=(_MOODLE_COLUMN if system == MOODLE else _CANVAS_COLUMN)[known_by]
         )
     rows = ({cell: str(row[cell]).strip() for cell in cells} for row in listed.to_dict("records"))

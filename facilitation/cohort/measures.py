@@ -1,11 +1,19 @@
 """What a `Roll` tells of a cohort: who is left after a choice, who is quiet, how long feedback takes."""
 
+from __future__ import annotations
+
 import statistics
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from facilitation import rubric
-from facilitation.cohort.roll import FEEDBACK, HANDED_IN, READ
+from facilitation.cohort.states import CHECK, FEEDBACK, HANDED_IN, MAIL, READ
+from facilitation.reading import rubric
+
+if TYPE_CHECKING:
+    from facilitation.cohort.roll import Learner, Roll
+
 
 LATE = "late"  # beside the states: somebody may be late and read
 QUIET_DAYS = 14  # to begin with
@@ -36,11 +44,11 @@ class Spread:
     empty: int
 
     @property
-    def total(self):
+    def total(self) -> Any:
         return sum(self.levels) + self.empty
 
     @property
-    def stumbling(self):
+    def stumbling(self) -> Any:
         """The share at level 0 or 1, an empty answer among them; None for no answers."""
         low = sum(self.levels[:LOW]) + self.empty
         return low / self.total if self.total else None
@@ -57,11 +65,24 @@ class Done:
     middle: float | None
 
 
-def choose(roll, *, words="", lang="", step="", state=""):
+FIRST_EVENING = 50  # steps from this number on are evenings, which nobody has to attend to pass
+PASSED = ("passed", "exemplary")
+
+
+def course(roll: Any, verdicts: Any, learner: Learner) -> Any:
+    """The steps that a learner lacks to have passed the course, in order; none of them: it is passed."""
+    needed = [step for step in roll.steps if step.number.isdigit() and int(step.number) < FIRST_EVENING]
+    return [step for step in needed if verdicts.get((learner.id, step.name)) not in PASSED]
+
+
+def choose(
+    roll: Any, *, words: str = "", lang: str = "", step: str = "", state: str = "", cohort: str = ""
+) -> Any:
     """The learners of a roll that fit all that is asked; what is "" is not asked.
 
     ``words`` are parts of names or ids, several parted by commas: a group. ``lang`` is that of the last
-    hand-in. ``state`` is asked of ``step`` (a `Step` name), or of any step; LATE counts as a state.
+    hand-in, ``cohort`` a cohort or an evening group. ``state`` is asked of ``step`` (a `Step` name), or of
+    any step; LATE counts as a state.
     """
     parts = [part.strip().casefold() for part in words.split(",") if part.strip()]
     steps = [one for one in roll.steps if step in ("", one.name)]
@@ -71,6 +92,8 @@ def choose(roll, *, words="", lang="", step="", state=""):
         if parts and not any(part in said for part in parts):
             return False
         if lang and roll.lang(learner) != lang:
+            return False
+        if cohort and cohort not in (learner.cohort, learner.group):
             return False
         return not state or any(_in_state(roll, learner, one, state) for one in steps)
 
@@ -84,26 +107,27 @@ def _in_state(roll, learner, step, state):
     return roll.state(learner, step) == state
 
 
-def tally(roll, learners, step):
+def tally(roll: Any, learners: Any, step: Any) -> Any:
     """How many are in each state at a step, and how many handed in LATE."""
     counts = Counter(roll.state(learner, step) for learner in learners)
     counts[LATE] = sum(_in_state(roll, learner, step, LATE) for learner in learners)
     return counts
 
 
-def summary(roll, learners):
-    """How many hand-ins these learners have, how many of them wait for a reader, and how many feedback pages
-    are made and not out."""
+def summary(roll: Roll, learners: Sequence[Learner]) -> tuple[int, ...]:
+    """How many hand-ins these learners have, how many of them wait to be checked or read, and how many
+    feedback
+    pages are made and not out."""
     known = {learner.id for learner in learners}
     theirs = [one for (student, _), one in roll.hand_ins.items() if student in known]
     waiting, unsent = (
-        sum(one.state == HANDED_IN for one in theirs),
-        sum(one.sent is False for one in theirs),
+        sum(one.state in (CHECK, HANDED_IN) for one in theirs),
+        sum(one.state in (READ, MAIL) and one.made is not None for one in theirs),
     )
     return len(theirs), waiting, unsent
 
 
-def quiet(roll, learners, days):
+def quiet(roll: Any, learners: Any, days: Any) -> Any:
     """Who has handed in nothing for ``days`` and is not through, as [(learner, days or None)], longest first.
 
     None stands for never. Whoever has handed in everything is not quiet but done.
@@ -119,7 +143,7 @@ def quiet(roll, learners, days):
     return sorted(found, key=lambda one: (one[1] is not None, -(one[1] or 0), one[0].name.casefold()))
 
 
-def pace(roll, learners, steps):
+def pace(roll: Any, learners: Any, steps: Any) -> Any:
     """The `Pace` of feedback on what these learners handed in at these steps.
 
     A page counts from when it was made: nbgrader does not note when one is released.
@@ -130,7 +154,7 @@ def pace(roll, learners, steps):
     waiting = [
         (roll.now - one.moment).total_seconds()
         for one in dated
-        if one.state in (HANDED_IN, READ) and one.made is None
+        if one.state in (CHECK, HANDED_IN, READ) and one.made is None
     ]
     return Pace(
         len(done),
@@ -141,7 +165,7 @@ def pace(roll, learners, steps):
     )
 
 
-def spread(given):
+def spread(given: Any) -> Any:
     """The `Spread` of marks [(score, maximum, answered)]; those not out of three are left out."""
     levels, empty = [0] * rubric.LEVELS, 0
     for score, maximum, answered in given:
@@ -153,12 +177,12 @@ def spread(given):
     return Spread(tuple(levels), empty)
 
 
-def share(given):
+def share(given: Any) -> Any:
     """The mean share of the points that were given, None for none."""
     return statistics.fmean(score / maximum for score, maximum, _ in given) if given else None
 
 
-def hardest(marks, places):
+def hardest(marks: Any, places: Any) -> Any:
     """The questions at ``places`` of ``marks`` (see `Register.marks`) as [(Spread, place)], hardest first,
     and at how many of them many stumble. Those with fewer than FEWEST answers are left out."""
     found = [(spread(marks[place]), place) for place in places if len(marks.get(place, ())) >= FEWEST]
@@ -166,18 +190,18 @@ def hardest(marks, places):
     return found, sum((one.stumbling or 0) >= STUMBLE for one, _ in found)
 
 
-def weak_checks(marks, places):
+def weak_checks(marks: Any, places: Any) -> Any:
     """The checks at ``places`` that give less than WEAK of their points: [(share, place)], weakest first."""
     found = [(share(marks[place]), place) for place in places if len(marks.get(place, ())) >= FEWEST]
     return sorted(one for one in found if one[0] < WEAK)
 
 
-def done(counts):
+def done(counts: Any) -> Any:
     """The `Done` of what hand-ins told, a number each."""
     did = [n for n in counts if n]
     return Done(len(counts), len(did), sum(did), statistics.median(did) if did else None)
 
 
-def final(hand_in):
+def final(hand_in: Any) -> bool:
     """Whether a hand-in's points are all given: what is half read is no mark."""
-    return hand_in is not None and hand_in.state in (READ, FEEDBACK)
+    return hand_in is not None and hand_in.state in (READ, MAIL, FEEDBACK)

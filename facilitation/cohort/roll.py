@@ -8,8 +8,10 @@ and a learner's folder is the learner's own.
 import hashlib
 import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
 
 from nbgrader.api import (
     Assignment,
@@ -22,24 +24,18 @@ from nbgrader.api import (
 )
 from sqlalchemy import case, func, select
 
-from exercises.models.calendar_entry import zone
+from exercises.calendar_entry import zone
+from exercises.figures import acts_of
+from facilitation.cohort import roster, states
+from facilitation.cohort.states import MAILED
 from facilitation.exchange import COURSE
 from facilitation.language import LANGUAGES
-from facilitation.reading import Desk, questions_of
-from facilitation.taking_in import FIGURES, LEARNER, MOST_FIGURES, SECRET, STAMP
+from facilitation.reading import rubric
+from facilitation.reading.desk import Desk, questions_of
+from facilitation.taking_in import FIGURES, LEARNER, MOST_FIGURES, SECRET, STAMP, receipt
 
-NONE, OVERDUE, HANDED_IN, READ, FEEDBACK = STATES = ("none", "overdue", "handed_in", "read", "feedback")
 MOST_SMALL = 10_000  # bytes of a time stamp or a secret
 MOST_TOLD = 10_000  # what a learner's own figures file says beyond this is no count of acts
-# The figures of a hand-in that count what was done among people, by the stem of its lesson.
-ACTS = {
-    "more-than-a-card": ("conversations",),
-    "fast-and-cheap": ("warm_up_sent", "requests"),
-    "referrals": ("asks",),
-    "news-and-ideas": ("signal_talks", "introductions"),
-    "learn-together": ("red_chair_rounds",),
-    "linkedin-evening": ("acts",),
-}
 
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -47,13 +43,16 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Learner:
-    """Somebody in the gradebook or among the hand-ins. ``lms`` is the id another system gave, or ""."""
+    """Somebody in the gradebook or among the hand-ins. ``lms`` is the id another system gave,
+    ``cohort`` and evening ``group`` what the roster says; "" for not known."""
 
     id: str
     name: str
     first_name: str
     email: str
     lms: str
+    cohort: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class Step:
     """One reflection in both languages: ``assignments``, ``titles`` and ``deadlines`` (aware) by language.
 
     ``name`` is the assignment without its language ("01-why-network"), ``title`` the one in the page's
-    language, ``maximum`` its points.
+    language, ``maximum`` the points that a reader can give.
     """
 
     name: str
@@ -72,25 +71,29 @@ class Step:
     maximum: float
 
     @property
-    def number(self):
+    def number(self) -> str:
         return self.name.partition("-")[0].lstrip("0")
 
     @property
-    def stem(self):
+    def stem(self) -> Any:
         return self.name.partition("-")[2]
 
     @property
-    def deadline(self):
+    def deadline(self) -> datetime | None:
         """The last day for who has not handed in: either language may still come."""
         return max(self.deadlines.values(), default=None)
 
 
 @dataclass(frozen=True)
 class HandIn:
-    """A learner's last hand-in of a step. ``state`` is HANDED_IN, READ or FEEDBACK; ``moment`` is aware.
+    """A learner's last hand-in of a step. ``state`` is one of `states`; ``moment`` is aware.
 
-    ``score`` is None until it is graded; ``made`` is when its feedback page was made, or None, and ``sent``
-    whether that page lies in the exchange, None where that cannot be seen.
+    ``score`` is what a reader gave, None until it is graded; ``made`` is when its feedback page was made, or
+    None, and ``sent`` whether that page lies in the exchange, None where that cannot be seen. ``page`` is
+    where it lies here.
+    ``fault`` (a `taking_in.Fault`) is why it could not be taken in. ``collected`` is False while it lies in
+    the exchange alone. ``other`` is the language of a hand-in of
+    the same step that it has taken the place of, "" for none.
     """
 
     assignment: str
@@ -101,46 +104,52 @@ class HandIn:
     score: float | None = None
     made: datetime | None = None
     sent: bool | None = None
+    page: str = ""
+    by_mail: bool = False
+    fault: object = None
+    other: str = ""
+    collected: bool = True
 
 
 @dataclass
 class Roll:
     """Everybody: ``hand_ins`` by (learner id, step name). ``unseen`` holds what could not be looked into:
-    ``inbound`` (hand-ins not collected yet) and ``feedback`` (whether feedback pages are out)."""
+    ``inbound`` (hand-ins not collected yet) and ``feedback`` (whether feedback pages are out). ``refused``
+    are
+    hand-ins in the exchange that cannot be taken in: (learner id, assignment, `taking_in.Fault`)."""
 
     learners: list
     steps: list
     hand_ins: dict
     now: datetime
     unseen: set = field(default_factory=set)
+    refused: list = field(default_factory=list)
 
-    def state(self, learner, step):
-        """One of STATES."""
+    def state(self, learner: Learner, step: Step) -> str:
+        """One of `states.STATES`."""
         found = self.hand_ins.get((learner.id, step.name))
-        if found:
-            return found.state
-        return OVERDUE if step.deadline and step.deadline < self.now else NONE
+        return found.state if found else states.deadline_state(step.deadline, self.now)
 
-    def of(self, learner):
+    def of(self, learner: Learner) -> Any:
         """The learner's hand-ins, oldest first."""
         mine = (self.hand_ins.get((learner.id, step.name)) for step in self.steps)
         return sorted((one for one in mine if one), key=_when)
 
-    def last(self, learner):
+    def last(self, learner: Learner) -> Any:
         """The learner's newest `HandIn`, None for none."""
         return next(reversed(self.of(learner)), None)
 
-    def heard(self, learner):
+    def heard(self, learner: Learner) -> Any:
         """When the learner last handed in (aware); the beginning of time for never."""
         last = self.last(learner)
         return _when(last) if last else _NEVER
 
-    def lang(self, learner):
+    def lang(self, learner: Learner) -> Any:
         """The language of the newest hand-in, "" for none."""
         last = self.last(learner)
         return last.lang if last else ""
 
-    def next_step(self, learner):
+    def next_step(self, learner: Learner) -> Any:
         """The first step that the learner has not handed in, None when all are."""
         return next((step for step in self.steps if (learner.id, step.name) not in self.hand_ins), None)
 
@@ -152,12 +161,19 @@ def _when(hand_in):
 class Register(Desk):
     """Reads a facilitator's folder into a `Roll`. Raises NotRead as `Desk` does."""
 
-    def roll(self, lang, now=None):
+    def __init__(self, *args: Path) -> None:
+        super().__init__(*args)
+        self.checker = states.Checker(self.place)
+
+    def roll(self, lang: str, now: datetime | None = None) -> Roll:
         """The `Roll` as it is at ``now`` (aware, default: now), with titles in ``lang`` where there are."""
         now = now or datetime.now(UTC)
+        placed = roster.about(self.place)
         with self._gradebook() as gradebook:
             learners = {
-                one.id: Learner(one.id, *_named(one), one.email or "", one.lms_user_id or "")
+                one.id: Learner(
+                    *(one.id, *_named(one), one.email or "", one.lms_user_id or ""), **placed.get(one.id, {})
+                )
                 for one in gradebook.db.execute(
                     select(
                         Student.id, Student.first_name, Student.last_name, Student.email, Student.lms_user_id
@@ -170,9 +186,10 @@ class Register(Desk):
         self.steps = self._steps(duedates, maxima, lang)
         self.step_of = {name: step for step in self.steps for name in step.assignments.values()}
         roll = Roll([], self.steps, {}, now)
-        self._put_graded(roll, graded)
-        self._put_submitted(roll, {(student, name) for student, name, *_ in graded})
-        self._put_inbound(roll)
+        inbound = self.inbound(roll)
+        self._put_graded(roll, graded, inbound)
+        self._put_submitted(roll, {(student, name): moment for student, name, moment, *_ in graded})
+        self._put_inbound(roll, inbound)
         strangers = {student for student, _ in roll.hand_ins} - learners.keys()
         learners |= {student: Learner(student, student, "", "", "") for student in strangers}
         roll.learners = sorted(learners.values(), key=lambda one: (one.name.casefold(), one.id))
@@ -215,7 +232,7 @@ class Register(Desk):
 
     # ---- hand-ins ------------------------------------------------------------------------------------------
 
-    def _put_graded(self, roll, rows):
+    def _put_graded(self, roll, rows, inbound):
         released = self._released(roll)
         submissions = {}
         for student, name, *rest in rows:
@@ -225,47 +242,105 @@ class Register(Desk):
             moment = timestamp.replace(tzinfo=UTC) if timestamp else None
             unread = sum(unread or 0 for *_, unread, _, _ in notebooks)
             score = sum(max(0, (score or 0) - (penalty or 0)) for *_, score, penalty in notebooks)
-            state, made, sent = HANDED_IN, None, None
+            about = {}
             if not unread:
-                made, sent = self._feedback(student, name, notebooks[0][2], moment, released)
-                state = READ if made is None or sent is False else FEEDBACK
+                about = self._feedback(student, name, notebooks[0][2], moment, released)
+                about["by_mail"] = self._by_mail(student, name, inbound)
+            mailed = about.pop("mailed", False)
+            known = {key: about[key] for key in ("made", "sent", "by_mail") if key in about}
+            state = states.of(checked=True, unread=unread, mailed=mailed, **known)
             late = self._late(name, moment, extension)
-            self._put(roll, student, HandIn(name, _language(name), moment, late, state, score, made, sent))
+            self._put(roll, student, HandIn(name, _language(name), moment, late, state, score, **about))
 
     def _put_submitted(self, roll, graded):
-        """What was taken in and not graded yet."""
+        """What was taken in and not checked yet, or is newer than what was."""
         place = self.place / self.course.submitted_directory
         for learner in _folders(place):
             for one in _folders(learner.path):
-                if (learner.name, one.name) not in graded:
-                    moment = _moment(_small(os.path.join(one.path, STAMP)).decode("utf-8", "replace"))
+                moment = _moment(_small(os.path.join(one.path, STAMP)).decode("utf-8", "replace"))
+                checked = graded.get((learner.name, one.name), False)
+                known = checked is not False and not (
+                    moment and checked and moment > checked.replace(tzinfo=UTC)
+                )
+                if not known:
                     self._put_ungraded(roll, learner.name, one.name, moment)
 
-    def _put_inbound(self, roll):
-        """What lies in the exchange and was not collected yet, or is newer than what was."""
+    def inbound(self, roll: Roll) -> dict[tuple[str, str], list[tuple[datetime, str]]]:
+        """What lies in the exchange, as {(learner, assignment): [(moment, name), …]}, newest first.
+
+        The moment is this desk's own receipt, as at collecting: a name says what whoever handed in likes.
+        """
         try:
             names = os.listdir(os.path.join(self._exchange, "inbound"))
         except OSError:
-            roll.unseen.add("inbound")
-            return
-        for student, name, stamp, *_ in (parts for one in names if len(parts := one.split("+")) >= 3):
-            if moment := _moment(stamp):
-                self._put_ungraded(roll, student, name, moment)
+            if not states.only_mail():
+                roll.unseen.add("inbound")
+            return {}
+        found = {}
+        for one in names:
+            parts = one.split("+")
+            if len(parts) >= 3 and (stamp := _moment(parts[2])):
+                path = os.path.join(self._exchange, "inbound", one)
+                moment = receipt(path, stamp.replace(tzinfo=None)).replace(tzinfo=UTC)
+                found.setdefault((parts[0], parts[1]), []).append((moment, one))
+        return {who: sorted(several, reverse=True) for who, several in found.items()}
 
-    def _put_ungraded(self, roll, student, name, moment):
+    def _put_inbound(self, roll, inbound):
+        """What lies in the exchange and was not collected yet, or is newer than what was."""
+        for (student, name), several in inbound.items():
+            moment, file = several[0]
+            if name in self.step_of and not self._is_taken(student, name, file):
+                # of an exchange that was copied, what was collected before is not newer for it
+                stamp = min(moment, _moment(file.split("+")[2]))
+                path = os.path.join(self._exchange, "inbound", file)
+                self._put_ungraded(
+                    roll,
+                    student,
+                    name,
+                    moment,
+                    lambda p=path, n=name, s=student: self.checker.fault(p, n, s),
+                    stamp,
+                )
+
+    def _is_taken(self, student, name, file):
+        """Whether collecting has noted that this is the one that lies in submitted/."""
+        place = os.path.join(self.place, self.course.submitted_directory, student)
+        if not LEARNER.fullmatch(student):
+            return False
+        try:
+            return json.loads(_small(os.path.join(place, f".{name}.json"))).get("taken") == file
+        except (ValueError, AttributeError, RecursionError):
+            return False
+
+    def _put_ungraded(self, roll, student, name, moment, look=None, at_least=None):
         if name not in self.step_of:
             return
         there = roll.hand_ins.get((student, self.step_of[name].name))
         # what was collected still lies in the exchange: the most of it is known already
-        if (there is None or _when(there) < (moment or _NEVER)) and LEARNER.fullmatch(student):
+        if (there is None or _when(there) < (at_least or moment or _NEVER)) and LEARNER.fullmatch(student):
             late = self._late(name, moment, None)
-            self._put(roll, student, HandIn(name, _language(name), moment, late, HANDED_IN))
+            fault = look() if look else None
+            state = states.of(fault=fault)
+            if fault is not None and there is not None and there.assignment == name:
+                # the earlier one counts on, and goes its way
+                roll.refused.append((student, name, fault))
+                return
+            self._put(
+                roll,
+                student,
+                HandIn(name, _language(name), moment, late, state, fault=fault, collected=look is None),
+            )
 
     def _put(self, roll, student, hand_in):
         place = (student, self.step_of[hand_in.assignment].name)
         there = roll.hand_ins.get(place)
+        if hand_in.fault is not None:
+            roll.refused.append((student, hand_in.assignment, hand_in.fault))
         if there is None or _when(there) < _when(hand_in):
-            roll.hand_ins[place] = hand_in
+            other = there.lang if there and there.lang != hand_in.lang else ""
+            roll.hand_ins[place] = replace(hand_in, other=other or (there.other if there else ""))
+        elif there.lang != hand_in.lang:
+            roll.hand_ins[place] = replace(there, other=hand_in.lang)
 
     def _late(self, name, moment, extension):
         due = self.step_of[name].deadlines.get(_language(name))
@@ -290,23 +365,47 @@ class Register(Desk):
         return None
 
     def _feedback(self, student, name, notebook, moment, released):
-        """When a hand-in's feedback page was made and whether it is out, as in `HandIn`."""
+        """When a hand-in's feedback page was made, where it lies and whether it is out, as in `HandIn`."""
         place = f"{self.place}/{self.course.feedback_directory}/{student}/{name}"
+        page = f"{place}/{notebook}.html"
         try:
-            made = datetime.fromtimestamp(os.stat(f"{place}/{notebook}.html").st_mtime, UTC)
+            made = datetime.fromtimestamp(os.stat(page).st_mtime, UTC)
         except OSError:
-            return None, None
+            return {}
         if moment and made < moment:
-            return None, None  # the page to an earlier hand-in
+            return {}  # the page to an earlier hand-in
+        found = {"made": made, "page": page, "mailed": self._mailed(place, made)}
         if released is None:
-            return made, None
+            return found
         # as nbgrader.utils.notebook_hash names a page
         named = hashlib.md5(_small(f"{place}/{SECRET}") + notebook.encode())
-        return made, f"{named.hexdigest()}.html" in released
+        return found | {"sent": f"{named.hexdigest()}.html" in released}
+
+    def _mailed(self, place, made):
+        try:
+            return os.stat(f"{place}/{MAILED}").st_mtime >= made.timestamp()
+        except OSError:
+            return False
+
+    def _by_mail(self, student, name, inbound):
+        """Whether a hand-in came by mail: nothing in the exchange has the secret that feedback goes by."""
+        if states.only_mail():
+            return True
+        if not os.path.isdir(self._exchange):
+            return False
+        own = _small(f"{self.place}/{self.course.submitted_directory}/{student}/{name}/{SECRET}").strip()
+        own = (
+            own or _small(f"{self.place}/{self.course.feedback_directory}/{student}/{name}/{SECRET}").strip()
+        )
+        top = os.path.join(self._exchange, "inbound")
+        secrets = (
+            _small(os.path.join(top, file, SECRET)).strip() for _, file in inbound.get((student, name), ())
+        )
+        return not any(secret == own for secret in secrets)
 
     # ---- what is asked for now and then --------------------------------------------------------------------
 
-    def marks(self, roll, learners, steps):
+    def marks(self, roll: Any, learners: Any, steps: Any) -> Any:
         """What each graded cell was given, as {(step name, cell name): [(score, maximum, answered)]}.
 
         Only of hand-ins that count, and of answers that were read. ``answered`` is False for one that
@@ -329,7 +428,34 @@ class Register(Desk):
                 found.setdefault((step, cell), []).append((score or 0, maximum, answered))
         return found
 
-    def questions(self, step, lang):
+    def verdicts(self, roll: Any) -> Any:
+        """What a reader's marks come to (see `rubric.verdict`), as {(learner id, step name): verdict}."""
+        wanted = {(student, one.assignment): step for (student, step), one in roll.hand_ins.items()}
+        with self._gradebook() as gradebook:
+            rows = gradebook.db.execute(_written()).all()
+        marks, waiting = {}, set()
+        for student, assignment, score, maximum, unread in rows:
+            if step := wanted.get((student, assignment)):
+                marks.setdefault((student, step), []).append((score or 0, maximum))
+                if unread:
+                    waiting.add((student, step))
+        return {
+            place: rubric.verdict(given, place in waiting or roll.hand_ins[place].state in states.UNREAD)
+            for place, given in marks.items()
+        }
+
+    def set_deadline(self, step: Any, day: Any) -> None:
+        """Let a step be handed in until the end of ``day`` (None for no last day), in both languages."""
+        due = None
+        if day:
+            ends = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone())
+            due = ends.astimezone(UTC).replace(tzinfo=None)
+        with self._gradebook() as gradebook:
+            for name in step.assignments.values():
+                gradebook.find_assignment(name).duedate = due
+            gradebook.db.commit()
+
+    def questions(self, step: Any, lang: str) -> Any:  # type: ignore[override]
         """The `Question`s of a step, in ``lang`` where there is such a source."""
         name = step.assignments.get(lang) or next(iter(step.assignments.values()))
         found = []
@@ -342,15 +468,15 @@ class Register(Desk):
             found += questions_of(name, notebook, nb, points)
         return found
 
-    def acts(self, roll, learners, steps):
+    def acts(self, roll: Any, learners: Any, steps: Any) -> Any:
         """What hand-ins tell of acts, as {(step name, figure): [count, …]}: numbers and nothing else."""
         found = {}
         for step in steps:
             for learner in learners:
                 hand_in = roll.hand_ins.get((learner.id, step.name))
-                if hand_in and step.stem in ACTS:
+                if hand_in and (counted := acts_of(step.stem)):
                     told = self._figures(learner.id, hand_in.assignment)
-                    for name in ACTS[step.stem]:
+                    for name in counted:
                         if name in told:
                             found.setdefault((step.name, name), []).append(told[name])
         return found
@@ -426,9 +552,13 @@ def _small(path, most=MOST_SMALL):
 # ---- queries: a few for everybody, never one a learner -----------------------------------------------------
 
 
+# Points are a person's: what an automatic check gave is shown beside them and is in no sum.
+_BY_A_PERSON = GradeCell.cell_type == "markdown"
+
+
 def _maxima():
     return (
-        select(Assignment.name, func.sum(GradeCell.max_score))
+        select(Assignment.name, func.sum(case((_BY_A_PERSON, GradeCell.max_score), else_=0)))
         .join(Notebook, Notebook.assignment_id == Assignment.id)
         .join(GradeCell, GradeCell.notebook_id == Notebook.id)
         .group_by(Assignment.name)
@@ -441,8 +571,9 @@ def _graded():
         select(
             Grade.notebook_id,
             func.sum(case((Grade.needs_manual_grade, 1), else_=0)).label("unread"),
-            func.sum(Grade.score).label("score"),
+            func.sum(case((_BY_A_PERSON, Grade.score), else_=0)).label("score"),
         )
+        .join(GradeCell, Grade.cell_id == GradeCell.id)
         .group_by(Grade.notebook_id)
         .subquery()
     )
@@ -465,23 +596,26 @@ def _graded():
     )
 
 
-def _marks(assignments):
-    """One row a graded cell that was read: learner, assignment, cell, both scores, maximum and kind."""
+def _each(*columns):
+    """One row a graded cell that gives points."""
     return (
-        select(
-            SubmittedAssignment.student_id,
-            Assignment.name,
-            GradeCell.name,
-            Grade.auto_score,
-            Grade.manual_score,
-            GradeCell.max_score,
-            GradeCell.cell_type,
-        )
+        select(SubmittedAssignment.student_id, Assignment.name, *columns)
         .select_from(Grade)
         .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
         .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
         .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
         .join(GradeCell, Grade.cell_id == GradeCell.id)
-        .where(GradeCell.max_score > 0, Grade.needs_manual_grade.is_(False))
-        .where(Assignment.name.in_(assignments))
+        .where(GradeCell.max_score > 0)
     )
+
+
+def _written():
+    """One row a written answer that gives points: learner, assignment, score, maximum, whether it waits."""
+    return _each(Grade.score, GradeCell.max_score, Grade.needs_manual_grade).where(_BY_A_PERSON)
+
+
+def _marks(assignments):
+    """One row a graded cell that was read: learner, assignment, cell, both scores, maximum and kind."""
+    asked = (GradeCell.name, Grade.auto_score, Grade.manual_score, GradeCell.max_score, GradeCell.cell_type)
+    read = Grade.needs_manual_grade.is_(False)
+    return _each(*asked).where(read, Assignment.name.in_(assignments))

@@ -8,13 +8,16 @@
     worker.py     what it does: takes the names of hand-ins, and answers with outcomes
     cluster.py    the same on the workers of a Dask cluster
     unit.py       the unit of work: a private copy of one hand-in, nbgrader's converter, its result in place
+    converter.py  that converter: a hand-in is read and run first, and written in the end
     copying.py    that copy: plain files, few and small, no link followed
     sandbox.py    what one hand-in may see and use
+    calls.py      what it may ask of Linux
+    cgroup.py     how Linux counts its memory
     parent.py     the warm parent: a process that has imported the course and forks a kernel per hand-in
-    kernel.py     what such a kernel runs: ipykernel, and no more of it than it needs
+    kernel.py     what such a kernel runs: ipykernel's shell, which speaks down a pipe
     bench.py      the warm parent as seen by who needs kernels
-    warm.py       jupyter_client's kernel manager, whose kernels come from there
-    execute.py    nbgrader's Execute, which counts what a notebook writes
+    running.py    one run of a hand-in's cells, and what they say
+    execute.py    nbgrader's Execute on such a run, which counts what a notebook writes
     button.py     formgrader's autograde button, on the same path
     gradebook.py  fewer questions to the gradebook, and patience with other writers
     checking.py   schemas that are examined once a process

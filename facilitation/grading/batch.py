@@ -7,13 +7,18 @@ import selectors
 import shutil
 import threading
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from facilitation.grading import STAGES, gradebook, process, sandbox
+from facilitation.gradebook import LEAST
+from facilitation.grading import STAGES, cgroup, gradebook, process, sandbox
 from facilitation.grading.bench import Bench
-from facilitation.grading.unit import FAILED, Outcome, settings
+from facilitation.grading.copying import stamp
+from facilitation.grading.unit import FAILED, HALTING, Outcome, settings
 from facilitation.laying import BOOKS
+from facilitation.problems import Problem
 
 LOCK = "grading.lock"
 HANDINS_A_WORKER = 250  # then it makes way for a fresh one, so that no small leak grows
@@ -22,6 +27,12 @@ GRACE = 60  # seconds for what is not the hand-in's own: nbgrader's share, and w
 
 class Busy(Exception):
     """Another batch is at work in this folder."""
+
+
+class Halted(Problem):
+    """No hand-in can be graded now: ``key`` is one of `unit.HALTING`. What is done is done."""
+
+    where = "grade", "problem"
 
 
 class Unknown(Exception):
@@ -36,7 +47,9 @@ class Batch:
     is where the kernels come from, if the caller has begun one. Raises Unknown.
     """
 
-    def __init__(self, folder, assignment, *, force=False, only=None, bench=None):
+    def __init__(
+        self, folder: Path, assignment: str, *, force: bool = False, only: Any = None, bench: Any = None
+    ) -> None:
         from nbgrader.api import Gradebook, MissingEntry
         from nbgrader.coursedir import CourseDirectory
 
@@ -53,11 +66,17 @@ class Batch:
         wanted = self.handed_in if only is None else [one for one in self.handed_in if one in only]
         self.students = [one for one in wanted if force or only is not None or self._is_waiting(one)]
 
-    def grade(self, workers, limits=None, sandboxed=True, on_outcome=lambda outcome: None):
+    def grade(
+        self,
+        workers: int,
+        limits: Any = None,
+        sandboxed: bool = True,
+        on_outcome: Callable[..., Any] = lambda outcome: None,
+    ) -> Any:
         """Grade ``students`` with so many workers; returns their Outcomes in the order in which they came.
 
         ``on_outcome`` is given each at once. What is not done when this is interrupted is waiting as before.
-        Raises Busy.
+        Raises Busy and Halted.
         """
         stages = self.folder / BOOKS / STAGES
         stages.parent.mkdir(exist_ok=True)
@@ -99,6 +118,7 @@ class Batch:
                 worker.stop()
             if bench is not self.bench:
                 bench.close()
+            cgroup.sweep()
         return outcomes
 
     def _hear(self, worker, listening, outcomes, on_outcome):
@@ -111,11 +131,14 @@ class Batch:
             if not worker.ready:
                 raise RuntimeError("a worker did not start")
             reason = "time" if worker.overdue() else "failed"
+            if shutil.disk_usage(self.folder).free < LEAST:
+                raise Halted("no_room")
             outcome = worker.student and Outcome(worker.student, FAILED, [reason], detail="worker")
             worker.stop(listening)
             worker.start(listening)
         if outcome:
             worker.student = None
+            halt(outcome)
             outcomes.append(outcome)
             on_outcome(outcome)
 
@@ -132,8 +155,12 @@ class Batch:
         if not there.exists():
             return True
         handed_in = Path(self.course.format_path(self.course.submitted_directory, student, self.assignment))
-        new, old = (_time(folder / "timestamp.txt") for folder in (handed_in, there))
-        return new is not None and old is not None and new > old
+        new, old = (stamp(folder / "timestamp.txt") for folder in (handed_in, there))
+        if new is None:
+            # one that cannot be read is for a person to hear of
+            return os.path.lexists(handed_in / "timestamp.txt")
+        # an earlier time is another hand-in too: the clock of the first may have been wrong
+        return old is not None and new != old
 
 
 class Worker:
@@ -143,13 +170,16 @@ class Worker:
     what both have imported is in memory once. Otherwise it imports for itself.
     """
 
-    def __init__(self, folder, stage, limits, sandboxed, account, bench=None):
+    def __init__(
+        self, folder: Path, stage: Any, limits: Any, sandboxed: bool, account: int | None, bench: Any = None
+    ) -> None:
         words = {"folder": str(folder), "stage": str(stage), "limits": asdict(limits)}
         self.words = words | {"sandboxed": sandboxed, "account": account}
         self.limits, self.stage, self.bench = limits, stage, bench
-        self.process = self.student = None
+        self.process: Any = None
+        self.student: str | None = None
 
-    def start(self, listening=None):
+    def start(self, listening: Any = None) -> None:
         self.ready, self.taken, self.student = False, 0, None
         jupyter = self.stage.parent / f"{self.stage.name}-jupyter"
         if self.bench is not None and threading.active_count() == 1:
@@ -159,17 +189,17 @@ class Worker:
         if listening is not None:
             listening.register(self.process.stdout, selectors.EVENT_READ, self)
 
-    def take(self, assignment, student):
+    def take(self, assignment: str, student: str) -> None:
         self.student, self.since = student, time.monotonic()
         self.taken += 1
         with contextlib.suppress(BrokenPipeError):  # heard as the end of its output
             self.process.stdin.write(f"{json.dumps({'assignment': assignment, 'student': student})}\n")
             self.process.stdin.flush()
 
-    def overdue(self):
+    def overdue(self) -> bool:
         return self.student is not None and time.monotonic() - self.since > self.limits.seconds + GRACE
 
-    def stop(self, listening=None):
+    def stop(self, listening: Any = None) -> None:
         if self.process is None:
             return
         if listening is not None:
@@ -183,8 +213,14 @@ class Worker:
         self.process = None
 
 
+def halt(outcome: Any) -> None:
+    """Raise Halted where ``outcome`` is none of the hand-in's own doing."""
+    if set(outcome.reasons) & set(HALTING):
+        raise Halted(outcome.reasons[0])
+
+
 @contextlib.contextmanager
-def alone(path):
+def alone(path: Path) -> Iterator[None]:
     """Hold the lock of a folder's grading, for this process and the time of the block. Raises Busy."""
     import fcntl
 
@@ -194,12 +230,3 @@ def alone(path):
         except BlockingIOError as error:
             raise Busy from error
         yield
-
-
-def _time(path):
-    from nbgrader.utils import parse_utc
-
-    try:
-        return None if path.is_symlink() else parse_utc(path.read_text(encoding="utf-8").strip())
-    except (OSError, ValueError):
-        return None

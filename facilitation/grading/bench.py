@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from dataclasses import asdict
+from typing import Any, cast
 
 from facilitation.grading import sandbox
 from facilitation.warm_parent import WarmParent
@@ -21,58 +22,64 @@ class Bench(WarmParent):
     """Where this process takes its kernels from: a warm parent, and boxes for them if it may have them.
 
     ``limits`` are a hand-in's (see `sandbox.Limits`), ``account`` is the box's (see `sandbox.Box`), and
-    ``last`` is the `Kernel` of the hand-in at hand, None before it has one.
+    ``last`` is the `running.Run` of the hand-in at hand, None before it has one.
     """
 
     limits = sandbox.Limits()
     sandboxed = True
     account = last = None
 
-    def shared(self):
+    def shared(self) -> Any:
         """A bench for a process forked from this one, with the same warm parent for as long as that lives."""
         bench = Bench()
         bench.channel, bench.warm = self.channel, self.warm
         return bench
 
-    def box(self):
+    def box(self) -> Any:
         return sandbox.Box(self.limits, self.account) if self.sandboxed else sandbox.OpenBox(self.limits)
 
-    def begin(self):
+    def begin(self) -> None:
         """Start a warm parent unless there is one, and let it import meanwhile."""
         if self.channel is not None:
             return
         null = subprocess.DEVNULL
         self.start("facilitation.grading.parent", environment("/nowhere"), stdout=null, stderr=null)
 
-    def open(self):
+    def open(self) -> None:
         """See that the warm parent is there and warm."""
         self.begin()
         if not self.is_warm():
             raise RuntimeError("the warm parent did not start")
 
-    def fork(self, request):
-        """Ask for a kernel; returns the end of the pipe on which its keeper speaks."""
-        request = json.dumps(request | {"limits": asdict(self.limits)}).encode()
+    def fork(self, request: Any, outputs: Any) -> Any:
+        """Ask for a kernel; ``outputs`` are the writing ends of its three pipes (see `parent`).
+
+        Returns the end of the pipe on which its keeper speaks.
+        """
+        file = os.memfd_create("request")
         reading, writing = os.pipe()
         try:
+            os.write(file, json.dumps(request | {"limits": asdict(self.limits)}).encode())
+            os.lseek(file, 0, os.SEEK_SET)
+            handles = [file, writing, *outputs]
             self.open()
             try:
-                socket.send_fds(self.channel, [request], [writing])
+                socket.send_fds(cast(socket.socket, self.channel), [b"run"], handles)
             except OSError:
                 # the warm parent has ended: another
                 self.close()
                 self.open()
-                socket.send_fds(self.channel, [request], [writing])
+                socket.send_fds(cast(socket.socket, self.channel), [b"run"], handles)
         except BaseException:
             os.close(reading)
             raise
         finally:
+            os.close(file)
             os.close(writing)
-        os.set_blocking(reading, False)
         return reading
 
 
-def environment(scratch):
+def environment(scratch: Any) -> Any:
     """The environment of a kernel (and of the warm parent, whose memory it begins with)."""
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     places = {

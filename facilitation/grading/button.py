@@ -9,6 +9,7 @@ import select
 from pathlib import Path
 from textwrap import fill
 from threading import Lock
+from typing import Any
 
 from nbgrader.apps import NbGraderAPI
 
@@ -24,7 +25,7 @@ LINE = 76
 ACCOUNT = sandbox.LAST_ACCOUNT  # a batch counts from the first
 
 
-def install(folder, language):
+def install(folder: Path, language: str) -> bool:
     """Let the button of this process grade the hand-ins of ``folder`` in a box; where there is none, it stays
     nbgrader's own. Returns whether it was done."""
     # with the box or without, formgrader saves what is typed while a batch may be writing
@@ -45,14 +46,14 @@ def install(folder, language):
 class Desk:
     """One worker for one folder, started at the first click."""
 
-    def __init__(self, folder, language):
+    def __init__(self, folder: Path, language: str) -> None:
         self.books = Path(folder) / BOOKS
         self.t = Texts("grade", language, folder=TEXTS)
         # beside the stages of a batch, which clears its own
         self.worker = Worker(Path(folder), self.books / f"{STAGES}-desk", sandbox.Limits(), True, ACCOUNT)
         self.one_by_one = Lock()
 
-    def autograde(self, assignment, student):
+    def autograde(self, assignment: str, student: str) -> Any:
         """Grade one hand-in; returns what formgrader shows: ``success``, and ``log``, a line in words."""
         self.books.mkdir(exist_ok=True)
         try:
@@ -62,7 +63,7 @@ class Desk:
             return _shown(False, self.t("problem.busy", folder=self.books.parent))
         return _shown(outcome.state != FAILED, line(outcome, self.t))
 
-    def close(self):
+    def close(self) -> None:
         self.worker.stop()
 
     def _grade(self, assignment, student):

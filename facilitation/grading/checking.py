@@ -4,8 +4,11 @@ import functools
 import json
 from types import SimpleNamespace
 
+MOST = 10_000  # cells whose verdict is remembered
+_good = set()
 
-def spare():
+
+def spare() -> None:
     """Let nbgrader, in this process, examine each of its metadata schemas once.
 
     jsonschema's ``validate`` does so for every cell, which is a sixth of nbgrader's own work; the verdicts on
@@ -19,9 +22,15 @@ def spare():
 def _validate(instance, schema):
     from jsonschema.exceptions import best_match
 
-    error = best_match(_validator(json.dumps(schema)).iter_errors(instance))
+    schema, words = json.dumps(schema), json.dumps(instance)
+    # hand-ins of one assignment have the same cells
+    if (schema, words) in _good:
+        return
+    error = best_match(_validator(schema).iter_errors(instance))
     if error is not None:
         raise error
+    if len(_good) < MOST:
+        _good.add((schema, words))
 
 
 @functools.cache

@@ -22,6 +22,7 @@ import time
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from facilitation import exchange, gradebook
@@ -33,15 +34,14 @@ from facilitation.problems import Problem, quiet
 
 PATIENCE = 60  # seconds for a cluster to have a worker, at the start or after it has lost the last one
 ANSWERING = 15  # seconds for a scheduler to answer
+HANDING_OVER = 5  # seconds for an answer that is there to come from its worker
 SCHEMES = ("tcp", "tls", "ws", "wss")
 
 
-class Unusable(Exception):
-    """Why a cluster cannot grade: ``key`` lies under ``problem`` in ``texts/grade.toml``."""
+class Unusable(Problem):
+    """Why a cluster cannot grade."""
 
-    def __init__(self, key, **names):
-        super().__init__(key)
-        self.key, self.names = key, names
+    where = "grade", "problem"
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,10 @@ class Run:
     versions: dict
 
     @property
-    def stages(self):
+    def stages(self) -> Any:
         return Path(self.folder) / BOOKS / STAGES
 
-    def here(self):
+    def here(self) -> Any:
         return (self.stages / self.token).exists()
 
 
@@ -71,7 +71,7 @@ class Batch(batch.Batch):
     ``grade`` raises Unusable too; what is graded by then stays graded.
     """
 
-    def __init__(self, folder, assignment, scheduler, **words):
+    def __init__(self, folder: Path, assignment: str, scheduler: Any, **words: Any) -> None:
         super().__init__(folder, assignment, **words)
         self.scheduler = scheduler
 
@@ -100,11 +100,15 @@ class Batch(batch.Batch):
     def _hand_out(self, client, run, on_outcome):
         outcomes, done, lonely = [], queue.SimpleQueue(), None
         futures = {}
-        for student in self.students:
+
+        def hand_out(student):
             # its name stays out of the key, which the scheduler shows and logs
             future = client.submit(work, run, self.assignment, student, key=f"hand-in-{uuid4().hex}")
             futures[future.key] = student, future
             future.add_done_callback(done.put)
+
+        for student in self.students:
+            hand_out(student)
         while futures:
             try:
                 future = done.get(timeout=1)
@@ -115,7 +119,13 @@ class Batch(batch.Batch):
                     raise Unusable("no_workers", scheduler=self.scheduler) from None
                 continue
             student, _ = futures.pop(future.key)
-            outcome = _outcome(future, student, self.scheduler)
+            try:
+                outcome = _outcome(future, student, self.scheduler)
+            except TimeoutError:
+                # the worker has ended since it was done, and its answer with it
+                hand_out(student)
+                continue
+            batch.halt(outcome)
             outcomes.append(outcome)
             on_outcome(outcome)
         return outcomes
@@ -125,7 +135,7 @@ def _outcome(future, student, scheduler):
     from distributed import KilledWorker
 
     if future.status == "finished":
-        said = future.result()
+        said = future.result(timeout=HANDING_OVER)
         if "key" in said:
             raise Unusable(**said)
         return Outcome(**said)
@@ -184,7 +194,7 @@ def _look_at_all(client, run):
 # ---- on both sides ---------------------------------------------------------------------------------------
 
 
-def versions():
+def versions() -> Any:
     """What must be the same here and on a worker for the marks to be the same."""
     import exercises
     import facilitation
@@ -197,7 +207,7 @@ def versions():
     }
 
 
-def machine():
+def machine() -> str:
     """What tells this machine from others, containers on it included."""
     return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
 
@@ -209,7 +219,7 @@ _pool = {}  # a worker process of ours for each thread, with the `Run` it is for
 _looked_at = set()
 
 
-def look(run):
+def look(run: Any) -> Any:
     """What keeps this worker from grading, as the words of an `Unusable`; None for nothing."""
     put_away()
     problem = _problem(run)
@@ -241,7 +251,7 @@ def _problem(run):
     return None
 
 
-def work(run, assignment, student):
+def work(run: Any, assignment: str, student: str) -> Any:
     """Grade one hand-in; returns an Outcome as a dict, or what `look` has found."""
     # a worker may have joined since the others were looked at
     if run.token not in _looked_at and (problem := look(run)):
@@ -257,7 +267,7 @@ def work(run, assignment, student):
     return said
 
 
-def put_away():
+def put_away() -> None:
     """End the worker processes of batches that are over."""
     with _lock:
         for thread, (run, worker) in list(_pool.items()):

@@ -10,18 +10,24 @@ Exit code 0 when every hand-in has been graded, 1 when some could not be, 2 for 
 
 import os
 import sys
+from argparse import Namespace
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from exercises.texts import Texts
 from facilitation import exchange, gradebook
 from facilitation.language import TEXTS, choose
 from facilitation.learner_folder import last_language
+from facilitation.problems import NO_ROOM
 
 ALL_GRADED, SOME_LEFT, MEND_FIRST = 0, 1, 2
 
 
-def add(commands, common, language, path, **plain):
+def add(
+    commands: Any, common: Callable[..., Any], language: str, path: Callable[..., Any], **plain: bool | type
+) -> None:
     """Add ``grade`` to the subcommands of ``netvaerk`` (see `facilitation.command`)."""
     t = Texts("grade", language, folder=TEXTS)
     about = t("help.about")
@@ -35,7 +41,7 @@ def add(commands, common, language, path, **plain):
     parser.add_argument("--language", metavar="da|en", help=t("help.language"))
 
 
-def run(args, said):
+def run(args: Namespace, said: Any) -> Any:
     """Grade as ``args`` say, print how it went, and return the exit code."""
     from facilitation import desk_folder
 
@@ -80,18 +86,24 @@ def _grade(args, folder, bench, t):
     if len(work.handed_in) > len(work.students):
         print(t("resumed", n=len(work.handed_in) - len(work.students)))
     try:
-        outcomes = _with_bar(work, workers, sandboxed, t)
+        with gradebook.reached(gradebook.address(folder)):
+            outcomes = _with_bar(work, workers, sandboxed, t)
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        return _stop(t, "no_room", {"folder": folder})
     except batch.Busy:
         return _stop(t, "busy", {"folder": folder})
-    except cluster.Unusable as problem:
-        return _stop(t, problem.key, problem.names)
+    except (batch.Halted, cluster.Unusable) as problem:
+        print(problem.said(t, **{"folder": folder} | problem.names), file=sys.stderr)
+        return MEND_FIRST
     except KeyboardInterrupt:
         print(t("interrupted"), file=sys.stderr)
         raise
     return _summary(outcomes, t)
 
 
-def line(outcome, t):
+def line(outcome: Any, t: Texts) -> str:
     """The line about one hand-in that a person should look at, "" for one that needs nobody."""
     if not outcome.reasons:
         return ""
@@ -102,7 +114,7 @@ def line(outcome, t):
     return t("line", who=printable(outcome.student), state=state, why=why)
 
 
-def printable(name):
+def printable(name: str) -> str:
     """A folder's name without what would act on the terminal."""
     return "".join(sign if sign.isprintable() else "?" for sign in name)
 

@@ -6,6 +6,9 @@ readers and one writer work side by side (https://www.sqlite.org/wal.html) as lo
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from nbgrader.api import (
     Assignment,
@@ -22,18 +25,18 @@ from nbgrader.api import (
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import scoped_session, sessionmaker
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 PATIENCE = 60_000  # milliseconds
 
 
-def patient():
+def patient() -> None:
     """From now on every SQLite connection of this process waits for another writer to finish."""
     if not event.contains(Engine, "connect", _wait):
         event.listen(Engine, "connect", _wait)
 
 
-def write_ahead(db_url, on):
+def write_ahead(db_url: Any, on: Any) -> None:
     """Turn SQLite's write-ahead log on, or off again: then the gradebook is one file, whole to copy.
 
     Off does nothing while somebody else has the gradebook open, who then turns it off or leaves it on: both
@@ -54,27 +57,57 @@ def write_ahead(db_url, on):
         engine.dispose()
 
 
-def ready(db_url, course_id):
+def ready(db_url: Any, course_id: Any) -> None:
     """Make the gradebook's tables and courses now, before several workers would make them at once."""
     for name in (course_id, None):  # nbgrader's preprocessors name no course
         with Gradebook(db_url, *([name] if name else [])):
             pass
 
 
-def spare():
+def spare() -> None:
     """Let every `Gradebook` of this process ask the database less, and answer the same.
 
     nbgrader opens nine for every hand-in; each compiles its SQL and looks through the tables again, reads
     cells, marks and comments one by one, and reads again what it has just written. Here there is one engine
     for each address, inspected once; a notebook's rows come together when the first of them is asked for; and
-    what was read or written stays until the `Gradebook` is closed, which is before the next step.
+    what was read or written stays until the `Gradebook` is closed, or as long as `together` lasts.
     """
     if Gradebook.__init__ is _open:
         return
     Gradebook.__init__ = _open
-    Gradebook.close = lambda self: self.db.remove()
+    Gradebook.close = _close
     for method, read in TOGETHER.items():
         setattr(Gradebook, method, _looks_among(read, getattr(Gradebook, method)))
+    for method in ONCE:
+        setattr(Gradebook, method, _asks_once(getattr(Gradebook, method)))
+
+
+class Held(Session):
+    """A session that writes only when it is told to `save`, all at once, whatever commits are asked for."""
+
+    def commit(self) -> None:
+        """Nothing yet: what was changed is in this session, and flushed before each question."""
+
+    def save(self) -> None:
+        super().commit()
+
+
+@contextmanager
+def together(db_url: Any) -> Iterator[Any]:
+    """One session for each `Gradebook` at ``db_url`` that this process opens meanwhile; see `spare`.
+
+    Nothing is written unless the block says ``save()`` of what it is given: a hand-in's marks are all there,
+    or none is.
+    """
+    if db_url not in _engines:
+        with Gradebook(db_url):
+            pass
+    with Held(bind=_engines[db_url][0], autoflush=True, future=True, expire_on_commit=False) as session:
+        _held[db_url] = session, {}
+        try:
+            yield session
+        finally:
+            del _held[db_url]
 
 
 def _open(self, db_url, course_id="default_course", authenticator=None):
@@ -83,12 +116,20 @@ def _open(self, db_url, course_id="default_course", authenticator=None):
         self.db.remove()
         _engines[db_url] = (self.engine, {course_id})
     self.engine, courses = _engines[db_url]
+    self.course_id, self.authenticator, self.together = course_id, authenticator, {}
+    if db_url in _held:
+        self.db, self.together = _held[db_url]
+        return
     factory = sessionmaker(autoflush=True, bind=self.engine, future=True, expire_on_commit=False)
     self.db = scoped_session(factory)
     if course_id not in courses:
         self.check_course(course_id=course_id)
         courses.add(course_id)
-    self.course_id, self.authenticator, self.together = course_id, authenticator, {}
+
+
+def _close(self):
+    if not isinstance(self.db, Held):
+        self.db.remove()
 
 
 def _looks_among(read, original):
@@ -96,6 +137,16 @@ def _looks_among(read, original):
         if (read, *where) not in self.together:
             self.together[read, *where] = dict(read(self.db, *where).all())
         return self.together[read, *where].get(name) or original(self, name, *where)
+
+    return find
+
+
+def _asks_once(original):
+    def find(self, *names):
+        asked = original, *names
+        if asked not in self.together:
+            self.together[asked] = original(self, *names)
+        return self.together[asked]
 
     return find
 
@@ -141,7 +192,8 @@ TOGETHER = {
     "find_grade": _marks,
     "find_comment": _comments,
 }
-_engines, _opened = {}, Gradebook.__init__
+ONCE = ("find_assignment", "find_notebook", "find_student", "find_submission", "find_submission_notebook")
+_engines, _held, _opened = {}, {}, Gradebook.__init__
 
 
 def _wait(connection, _record):

@@ -1,56 +1,47 @@
-"""ipykernel's own application, without what a kernel for grading has no use for.
+"""ipykernel's shell without its protocol: what it would send over sockets goes down a pipe, in lines of JSON.
+
+The cells of a hand-in are known before the first is run, nobody asks the kernel for anything else, and it
+dies with its hand-in. So there are no sockets, no threads and no round trips. What a cell says is what it
+says in any kernel: shell, display hooks and messages are ipykernel's own.
 
 The warm parent calls `make`, so that the kernels it forks find nearly all of it done. What is left to a
-kernel is what nobody may share: sockets, threads, folders and the environment.
+kernel is what nobody may share: pipes, folders and the environment.
 """
 
+import asyncio
+import base64
+import fcntl
+import io
+import json
+import logging
 import os
-import re
+import signal
 import sys
 import tempfile
+import termios
 import threading
+import time
 from copy import deepcopy
 from functools import cache
+from typing import Any
 
-from ipykernel.iostream import OutStream
 from ipykernel.ipkernel import IPythonKernel
-from ipykernel.kernelapp import IPKernelApp
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.profiledir import ProfileDir
-from traitlets import DottedObjectName
+from jupyter_client.session import Session, json_packer
+from tornado.ioloop import IOLoop
 from traitlets.config.loader import KVArgParseConfigLoader
-from zmq.eventloop.zmqstream import ZMQStream
 
 # what nbclient starts a kernel with, unless it is told more
 USUAL = ("--HistoryManager.hist_file=:memory:",)
-
-OPTION = re.compile(r"--\w+\.\w+=")
+LINE = 65536  # characters that a stream keeps back at most
+DRAINING = 1  # second to have the last of a cell read
 
 made = {}
 
 
-def make():
-    """Make a kernel with its shell ahead, for whoever is forked from this process and starts it as usual.
-
-    It leaves the environment changed, for each kernel gets its own.
-    """
-    with tempfile.TemporaryDirectory() as nobodys:
-        os.environ["IPYTHONDIR"] = nobodys
-        # a shell writes into its settings
-        kernel = Kernel.instance(config=deepcopy(settings(USUAL)), profile_dir=ProfileDir())
-        # what the first cell makes that all have in common
-        kernel.shell.run_cell("pass", silent=True)
-        kernel.shell.display_formatter.format(None)
-    # each kernel has a place of its own for such folders, too
-    tempfile.tempdir = None
-    made[USUAL] = kernel
-
-
-class Stream(OutStream):
-    def flush(self):
-        """As the original, which waits for another thread even when there is nothing, some times a cell."""
-        if self._buffers:
-            super().flush()
+class Kernel(IPythonKernel):
+    _supports_kernel_subshells = False
 
 
 class NoSubshells:
@@ -58,57 +49,190 @@ class NoSubshells:
 
     parent_thread = threading.main_thread()
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return False
 
 
-class Kernel(IPythonKernel):
-    _supports_kernel_subshells = False
-    shell_channel_thread = NoSubshells()
+Kernel.shell_channel_thread = NoSubshells()  # type: ignore[assignment]
 
 
-class KernelApp(IPKernelApp):
-    outstream_class = DottedObjectName(f"{__name__}.{Stream.__name__}")
-    asked = ()
+class Told(Session):
+    """A session whose messages go down the pipe ``told`` (a file descriptor)."""
 
-    def parse_command_line(self, argv=None):
-        self.asked = tuple(argv)
-        if not all(OPTION.match(word) for word in argv):
-            return super().parse_command_line(argv)
-        return self.update_config(settings(self.asked))
+    told = None
 
-    def load_config_file(self, suppress_errors=None):
-        """There is none: what a hand-in is worth must not depend on this computer's settings for IPython."""
+    def send(  # type: ignore[override]
+        self,
+        stream: Any,
+        msg_or_type: Any,
+        content: Any = None,
+        parent: Any = None,
+        buffers: Any = None,
+        metadata: Any = None,
+        **words: Any,
+    ) -> Any:
+        msg = msg_or_type
+        if not isinstance(msg, dict):
+            msg = self.msg(msg_or_type, content=content, parent=parent, metadata=metadata)
+        kept = {name: msg[name] for name in ("msg_type", "content", "metadata")}
+        kept |= {"of": msg["parent_header"].get("msg_id"), "at": time.time()}
+        if buffers:
+            kept["buffers"] = [base64.b64encode(one).decode() for one in buffers]
+        write(self.told, json_packer(kept) + b"\n")
+        return msg
 
-    def init_heartbeat(self):
-        """Nobody listens to it: the keeper watches."""
 
-    def init_control(self, context):
-        """Nobody speaks on it: a kernel is ended from outside, and has neither debugger nor subshells."""
+class Stream(io.TextIOBase):
+    """sys.stdout or sys.stderr: whole lines are told at once, the rest when the cell ends or is flushed."""
 
-    def init_kernel(self):
-        kernel = made.get(self.asked) or self._another()
-        shell = kernel.shell
-        kernel.parent, kernel.log, kernel.profile_dir = self, self.log, self.profile_dir
-        kernel.session, kernel.shell_stream = self.session, ZMQStream(self.shell_socket)
-        kernel.iopub_thread, kernel.iopub_socket = self.iopub_thread, self.iopub_socket
-        kernel.stdin_socket = self.stdin_socket
-        kernel._stdout, kernel._stderr = sys.stdout, sys.stderr
-        shell.profile_dir, shell.ipython_dir = self.profile_dir, self.ipython_dir
-        shell.init_environment()
-        for channel in (shell.displayhook, shell.display_pub):
-            channel.session, channel.pub_socket = self.session, self.iopub_socket
-        kernel.record_ports({f"{name}_port": port for name, port in self._ports.items()})
-        self.displayhook.get_execution_count = lambda: kernel.execution_count
-        self.kernel = kernel
+    encoding, errors, parent_header = "UTF-8", None, {}
 
-    def _another(self):
-        Kernel.clear_instance()
-        ZMQInteractiveShell.clear_instance()
-        return Kernel.instance(config=self.config, profile_dir=self.profile_dir)
+    def __init__(self, kernel: Any, name: str, handle: Any) -> None:
+        self.kernel, self.name, self.handle, self.owner, self.waiting = kernel, name, handle, os.getpid(), []
+        self.lock = threading.RLock()
+        self.size = 0
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text)}")
+        if os.getpid() != self.owner:
+            # a child that the hand-in has forked
+            write(self.handle, text.encode("utf-8", "backslashreplace"))
+            return len(text)
+        with self.lock:
+            self.waiting.append(text)
+            self.size += len(text)
+            if "\n" in text or self.size > LINE:
+                self.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        if not self.waiting or os.getpid() != self.owner:
+            return
+        with self.lock:
+            text, self.waiting, self.size = "".join(self.waiting), [], 0
+            if text:
+                content = {"name": self.name, "text": text}
+                self.kernel.session.send(None, "stream", content, parent=self.kernel.get_parent())
+
+    def set_parent(self, parent: Any) -> None:
+        """Each message is told its parent when it is sent."""
+
+    def writable(self) -> bool:
+        return True
+
+    def isatty(self) -> bool:
+        return False
+
+    def fileno(self) -> Any:
+        return self.handle
+
+
+def make() -> None:
+    """Make a kernel with its shell ahead, for whoever is forked from this process and starts it as usual.
+
+    It leaves the environment changed, for each kernel gets its own.
+    """
+    with tempfile.TemporaryDirectory() as nobodys:
+        os.environ["IPYTHONDIR"] = nobodys
+        kernel = _new(USUAL)
+        # what the first cell makes that all have in common
+        kernel.shell.run_cell("pass", silent=True)
+        kernel.shell.display_formatter.format(None)
+    made[USUAL] = kernel
+
+
+def _new(argv):
+    Kernel.clear_instance()
+    ZMQInteractiveShell.clear_instance()
+    # a shell writes into its settings
+    kernel = Kernel.instance(
+        config=deepcopy(settings(argv)), profile_dir=ProfileDir(), session=Told(key=b"", username="")
+    )
+    kernel.log = logging.getLogger(__name__)
+    kernel.shell.extension_manager.load_extension("storemagic")
+    return kernel
 
 
 @cache
-def settings(argv):
+def settings(argv: Any) -> Any:
     """The settings of a command line, without a parser for every option that ipykernel knows."""
     return KVArgParseConfigLoader(list(argv), aliases={}, flags={}).load_config()
+
+
+def run(cells: Any, argv: Any, told: Any) -> None:
+    """Run ``cells``, pairs of a number and its source, in turn; what they say goes to the pipe ``told``.
+
+    First is told what language this is. There are no settings of this computer's for IPython: what a
+    hand-in is worth must not depend on them.
+    """
+    # each kernel has a place of its own for passing files, whatever the process before it used
+    tempfile.tempdir = None
+    kernel = made.get(tuple(argv)) or _new(tuple(argv))
+    kernel.session.told = told
+    sys.stdout, sys.stderr = Stream(kernel, "stdout", 1), Stream(kernel, "stderr", 2)
+    kernel._stdout, kernel._stderr = sys.stdout, sys.stderr
+    shell = kernel.shell
+    shell.ipython_dir = os.environ["IPYTHONDIR"]
+    os.makedirs(shell.ipython_dir, exist_ok=True)
+    kernel.profile_dir = shell.profile_dir = ProfileDir.create_profile_dir_by_name(shell.ipython_dir)
+    shell.init_environment()
+    sys.displayhook = shell.displayhook
+    # the course's own modules come before a file that was handed in
+    sys.path.append("")
+    kernel.session.send(None, "language", kernel.language_info)
+    asyncio.set_event_loop(loop := asyncio.new_event_loop())
+    loop.run_until_complete(_run(kernel, cells))
+
+
+async def _run(kernel, cells):
+    kernel.io_loop = IOLoop.current()
+    for number, source in cells:
+        content = {"code": source, "silent": False, "store_history": True, "stop_on_error": False}
+        header = {"msg_id": str(number), "msg_type": "execute_request", "session": kernel.session.session}
+        parent = {"header": header, "msg_id": str(number), "metadata": {}, "content": content}
+        kernel.set_parent([b""], parent, channel="shell")
+        kernel._publish_status("busy", "shell", parent)
+        try:
+            kernel.pre_handler_hook()
+            await kernel.execute_request(None, [b""], parent)
+        except KeyboardInterrupt:
+            # it came when the cell had just ended
+            pass
+        finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        _hand_over(kernel, parent)
+        kernel._publish_status("idle", "shell", parent)
+
+
+def _hand_over(kernel, parent):
+    """Let what was written past Python's streams be read as this cell's, before the next begins."""
+    if not any(map(_waiting, (1, 2))):
+        return
+    kernel.session.send(None, "drain", {}, parent=parent)
+    until = time.monotonic() + DRAINING
+    while any(map(_waiting, (1, 2))) and time.monotonic() < until:
+        time.sleep(0.001)
+
+
+def _waiting(handle):
+    try:
+        return any(fcntl.ioctl(handle, termios.FIONREAD, bytes(4)))
+    except OSError:
+        # a cell has closed it
+        return False
+
+
+def write(handle: Any, data: bytes) -> None:
+    while data:
+        data = data[os.write(handle, data) :]
+
+
+def parse(line: Any) -> Any:
+    """The dict of a line that was told. Raises ValueError, RecursionError."""
+    found = json.loads(line)
+    if not isinstance(found, dict):
+        raise ValueError("no message")
+    return found

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from facilitation.grading import worker
 from facilitation.warm_parent import freeze
@@ -17,7 +18,7 @@ from facilitation.warm_parent import freeze
 STARTING = 120  # seconds for all imports, on a machine that is busy
 
 
-def start(words, jupyter):
+def start(words: Any, jupyter: Any) -> Any:
     """Start a worker that is told ``words``, with its Jupyter files in ``jupyter``."""
     pipe = subprocess.PIPE
     return subprocess.Popen(
@@ -32,7 +33,7 @@ def start(words, jupyter):
     )
 
 
-def fork(words, jupyter, bench):
+def fork(words: Any, jupyter: Any, bench: Any) -> Any:
     """The same, forked from this process, which may have no other thread and shares its ``bench``."""
     bench.open()
     freeze()
@@ -55,16 +56,16 @@ def fork(words, jupyter, bench):
 
 
 class Forked:
-    def __init__(self, number, tells, hears):
+    def __init__(self, number: int, tells: Any, hears: Any) -> None:
         self.number = number
         self.stdin = os.fdopen(tells, "w", encoding="utf-8")
         self.stdout = os.fdopen(hears, encoding="utf-8")
 
-    def kill(self):
+    def kill(self) -> None:
         # until `wait` the number is nobody else's
         os.kill(self.number, signal.SIGKILL)
 
-    def wait(self):
+    def wait(self) -> None:
         os.waitpid(self.number, 0)
 
 

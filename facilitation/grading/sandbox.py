@@ -3,8 +3,11 @@
 A `Box` is an empty house made by bubblewrap (https://github.com/containers/bubblewrap) for one hand-in and
 pulled down after it: no network, the system and the course's own package to read, three small folders in
 memory to write in, its own processes and nobody else's. The kernel is forked outside, by a parent that has
-imported the course, and moves in before it reads a word of the hand-in (`enter`, `bind`). Linux only.
+imported the course, and moves in before it reads a word of the hand-in (`enter`, `bind`). What it may ask of
+Linux in there says `calls`, and what it may use of memory `cgroup`, where there is one. Linux only.
 """
+
+from __future__ import annotations
 
 import contextlib
 import ctypes
@@ -16,10 +19,15 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
+
+from facilitation.grading import calls, cgroup
 
 FOLDER = "/handed-in"  # where a hand-in lies inside its box
 SCRATCH = "/tmp"
@@ -32,14 +40,21 @@ HIGHEST_CAPABILITY = 63
 # address space that a kernel's threads set aside and never touch
 RESERVED = 1_000_000_000
 CAPABILITY_VERSION = 0x20080522
-SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
+# the programs and libraries of the system: no other folder of /usr, where a course may be installed
+LIBRARIES = ("lib", "lib32", "lib64", "libx32")
+SYSTEM = ("/bin", "/sbin", *(f"/{name}" for name in LIBRARIES))
+USR = ("/usr/bin", "/usr/sbin", *(f"/usr/{name}" for name in LIBRARIES))
+SHARED = tuple(
+    f"/usr/share/{name}" for name in ("zoneinfo", "fonts", "fontconfig", "locale", "i18n", "terminfo")
+)
 SETTINGS = ("/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/alternatives")
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a hand-in may use in all: seconds of the clock, bytes of memory, processes (threads count), bytes
-    in each of its folders, and bytes of output. ``cell`` is nbgrader's own limit for one cell, in seconds.
+    """What a hand-in may use in all: seconds of the clock, bytes of memory (its folders are in memory, too),
+    processes (threads count), bytes in each of its folders, and bytes of output as they would be written.
+    ``cell`` is nbgrader's own limit for one cell, in seconds.
     """
 
     seconds: float = 60
@@ -50,9 +65,9 @@ class Limits:
     output: int = 20_000_000
 
 
-def available():
+def available() -> bool:
     """Whether this machine can shut a hand-in in, tried with a box of its own."""
-    if sys.platform != "linux" or shutil.which("bwrap") is None:
+    if sys.platform != "linux" or shutil.which("bwrap") is None or not calls.available():
         return False
     try:
         with Box(Limits()):
@@ -66,13 +81,16 @@ class Box:
 
     ``pid`` is the first process inside, as seen from here: its death ends all others inside. ``outside`` is
     the root folder of the box as seen from here; ``account`` the user and group number that the kernel takes
-    on, None where it keeps the facilitator's own (then in a user namespace).
+    on, None where it keeps the facilitator's own (then in a user namespace); ``group`` counts its memory,
+    where that can be.
     """
 
     sandboxed = True
 
-    def __init__(self, limits, account=None):
+    def __init__(self, limits: Limits, account: int | None = None) -> None:
         self.account = account if os.geteuid() == 0 else None
+        self.group = None
+        self.process: Any
         info, told = os.pipe()
         try:
             self.process = subprocess.Popen(
@@ -95,8 +113,9 @@ class Box:
             raise RuntimeError("bubblewrap made no sandbox")
         self.pid = json.loads(said)["child-pid"]
         self.outside = Path(f"/proc/{self.pid}/root")
+        self.group = cgroup.group(limits.memory)
 
-    def lay(self, folder):
+    def lay(self, folder: Path) -> None:
         """Put the files of ``folder`` (our own copy: plain files only) where the kernel will run."""
         target = self.outside / FOLDER.lstrip("/")
         shutil.copytree(folder, target, dirs_exist_ok=True)
@@ -104,24 +123,37 @@ class Box:
             for path in [target, *target.rglob("*")]:
                 os.chown(path, self.account, self.account)
 
-    def request(self):
+    def request(self) -> Any:
         """What the warm parent must know to fork a kernel into here."""
-        return {"box": self.pid, "account": self.account, "folder": FOLDER, "scratch": SCRATCH}
+        group = self.group and self.group.files()
+        return {
+            "box": self.pid,
+            "account": self.account,
+            "group": group,
+            "folder": FOLDER,
+            "scratch": SCRATCH,
+        }
 
-    def sockets(self):
-        """The beginning of the kernel's socket paths: as seen from inside, and from here."""
-        return f"{SCRATCH}/kernel", f"{self.outside}{SCRATCH}/kernel"
+    def exceeded(self) -> Any:
+        """Whether it has used more memory than it may."""
+        return self.group is not None and self.group.exceeded()
 
-    def close(self):
+    def end(self) -> None:
+        """End all that runs in it."""
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        self.end()
         self.process.wait()
         self.process.stdout.close()
+        if self.group is not None:
+            self.group.close()
 
-    def __enter__(self):
+    def __enter__(self) -> Box:
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: Any) -> None:
         self.close()
 
 
@@ -130,29 +162,33 @@ class OpenBox:
 
     sandboxed = False
 
-    def __init__(self, limits):
+    def __init__(self, limits: Any) -> None:
         self.folder = tempfile.mkdtemp(prefix="netvaerk-")
         self.pid = None
 
-    def lay(self, folder):
+    def lay(self, folder: Path) -> None:
         shutil.copytree(folder, Path(self.folder) / "files")
 
-    def request(self):
-        return {"box": None, "account": None, "folder": f"{self.folder}/files", "scratch": self.folder}
+    def request(self) -> Any:
+        place = {"folder": f"{self.folder}/files", "scratch": self.folder}
+        return {"box": None, "account": None, "group": None} | place
 
-    def sockets(self):
-        return f"{self.folder}/kernel", f"{self.folder}/kernel"
+    def exceeded(self) -> bool:
+        return False
 
-    def close(self):
+    def end(self) -> None:
+        """Nothing runs in it that is known here."""
+
+    def close(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def arguments(limits, told):
+def arguments(limits: Limits, told: int) -> list[str]:
     """bubblewrap's command line; it says the number of the first process to the file descriptor ``told``."""
     size = ["--size", str(limits.files), "--perms", "1777", "--tmpfs"]
     line = ["bwrap", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
     if os.geteuid() != 0:
-        line += ["--unshare-user"]
+        line += ["--unshare-user", *(["--disable-userns"] if _locks() else [])]
     line += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
     line += [*size, SCRATCH, *size, FOLDER]
     for path in SYSTEM:
@@ -160,7 +196,7 @@ def arguments(limits, told):
             line += ["--symlink", os.readlink(path), path]
         elif os.path.isdir(path):
             line += ["--ro-bind", path, path]
-    places = (*SETTINGS, *readable())
+    places = (*USR, *SHARED, *SETTINGS, *readable())
     # bubblewrap would make the folders above them for its own account alone
     for above in sorted({str(above) for path in places for above in Path(path).parents} - {"/"}):
         line += ["--perms", "0755", "--dir", above]
@@ -182,16 +218,35 @@ def arguments(limits, told):
     return [*line, "/bin/sh", "-c", "echo ready; exec sleep 100000"]
 
 
-def readable():
-    """The folders with Python, its packages and the course's own package: not the rest of a checkout, where
-    the model answers are."""
-    package = find_spec("exercises").submodule_search_locations[0]
-    found = {sys.base_prefix, sys.prefix, os.path.dirname(os.path.realpath(sys.executable)), package}
+@cache
+def _locks():
+    """Whether bubblewrap here can forbid rooms within rooms, which `calls` forbids besides.
+
+    Not before its version 0.8, nor where /proc/sys may not be written to.
+    """
+    line = ["bwrap", "--unshare-user", "--disable-userns", "--ro-bind", "/", "/", "true"]
+    return subprocess.run(line, capture_output=True, check=False).returncode == 0
+
+
+def readable() -> list[str]:
+    """The folders with Python, its packages and the course's own package: not the rest of where they are
+    installed, nor of a checkout, where the model answers are."""
+    spec: Any = find_spec("exercises")
+    package = spec.submodule_search_locations[0]
+    python = os.path.realpath(sys.executable)
+    found = {package, sys.executable, python, os.path.join(sys.prefix, "pyvenv.cfg")}
+    for base in (sys.prefix, sys.base_prefix):
+        words = {"base": base, "platbase": base, "installed_base": sys.base_prefix}
+        paths = sysconfig.get_paths(vars=words)
+        found |= {paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+        # the Python library itself, and what packages bring beside it
+        found |= {str(path) for path in Path(base, "lib").glob("*.so*")}
+    found = {path for path in found if not path.startswith(tuple(f"{place}/" for place in USR))}
     # a folder before what lies in it
-    return sorted(path for path in found if not path.startswith("/usr/"))
+    return sorted(found)
 
 
-def enter(pid):
+def enter(pid: int) -> None:
     """Move this process (of one thread) into the box whose first process is ``pid``.
 
     Its children, not itself, get the box's process numbers. Raises OSError.
@@ -213,8 +268,11 @@ def _shared(other, name):
     return other.st_ino == os.stat(f"/proc/self/ns/{name}").st_ino
 
 
-def bind(limits, account):
-    """Give up, for good, every right that a hand-in does not need; the last step before its code runs."""
+def bind(limits: Any, account: int, counted: Any) -> None:
+    """Give up, for good, every right that a hand-in does not need; the last step before its code runs.
+
+    ``counted`` says whether a `cgroup` counts its memory.
+    """
     libc = _libc()
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     for name, most in (
@@ -241,9 +299,10 @@ def bind(limits, account):
     header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION, 0)
     _check(libc.capset(header, (ctypes.c_uint32 * 6)()))
     _check(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+    calls.forbid(memory_files=counted)
 
 
-def confine(limits):
+def confine(limits: Any) -> None:
     """The limits alone, for `OpenBox`. Processes are not counted: they would be all of the facilitator's."""
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (used + RESERVED + limits.memory,) * 2)
@@ -251,7 +310,7 @@ def confine(limits):
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def die_with_parent():
+def die_with_parent() -> None:
     """Let the kernel of this machine end this process when the one that made it ends."""
     if sys.platform == "linux":
         _libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)

@@ -9,27 +9,34 @@ stopped at any moment leaves only a stage to throw away.
 import json
 import os
 import shutil
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from nbclient.exceptions import CellTimeoutError
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute
 from nbgrader.preprocessors.execute import UnresponsiveKernelError
-from nbgrader.utils import parse_utc
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
-from facilitation.grading import checking, copying, gradebook, warm
-from facilitation.grading.execute import CountingExecute, TooMuchOutput
+from facilitation.gradebook import trouble
+from facilitation.grading import checking, copying, execute, gradebook
+from facilitation.grading.converter import StagedAutograde
+from facilitation.grading.copying import stamp
+from facilitation.grading.execute import BoxedExecute
+from facilitation.grading.running import TooMuchOutput
+from facilitation.mending import silent
 
 GRADED, FAILED = "graded", "failed"
+HALTING = ("no_room", "damaged", "away")  # no hand-in is to blame, and the next would fare no better
 # why a person should look, in the order in which the first that is true is said
 REASONS = (
+    *HALTING,
     *("name", "too_big", "no_notebook", "unreadable", "timestamp"),
-    *("output", "memory", "time", "died", "no_box", "failed", "stopped", "links"),
+    *("output", "memory", "time", "died", "no_box", "failed", "silent", "stopped", "links"),
 )
 
 
@@ -55,7 +62,7 @@ class Unit:
     and the `Bench` has the kernels.
     """
 
-    def __init__(self, folder, stage, bench):
+    def __init__(self, folder: Path, stage: Any, bench: Any) -> None:
         self.folder, self.stage = Path(folder), Path(stage)
         self.limits = bench.limits
         self.config = settings(self.folder)
@@ -63,10 +70,10 @@ class Unit:
         gradebook.patient()
         gradebook.spare()
         checking.spare()
-        warm.bench = self.bench = bench
+        execute.bench = self.bench = bench
         self.bench.open()
 
-    def grade(self, assignment, student):
+    def grade(self, assignment: str, student: str) -> Any:
         """Grade one hand-in and return its Outcome. Raises nothing that a hand-in can cause."""
         shutil.rmtree(self.stage, ignore_errors=True)
         self.bench.last = None
@@ -76,21 +83,36 @@ class Unit:
             # a link of our own: nbgrader and `facilitation.mending` look for it beside the hand-in
             source = Path(self.course.root, self.course.source_directory)
             (self.stage / "source").symlink_to(source, target_is_directory=True)
-            converter = self._converter(assignment)
+            problem = self._convert(assignment)
+        except (OSError, SQLAlchemyError, copying.TooMuch) as error:
+            problem = error
+        outcome = self._outcome(student, assignment, problem, links or [])
+        if outcome.state == GRADED:
+            try:
+                self._put(assignment, student)
+            except OSError as error:
+                outcome = self._outcome(student, assignment, error, [])
+        shutil.rmtree(self.stage, ignore_errors=True)
+        return outcome
+
+    def close(self) -> None:
+        self.bench.close()
+
+    def _convert(self, assignment):
+        """Let nbgrader grade what is on the stage; returns the error that stopped it, None for none."""
+        converter = self._converter(assignment)
+        with gradebook.together(self.course.db_url) as book:
             try:
                 converter.start()
             # nbgrader leaves the program for a setting that it does not like
             except (Exception, SystemExit) as error:
                 problem = converter.problem or error
-        except (OSError, copying.TooMuch) as error:
-            problem = error
-        outcome = self._outcome(student, assignment, problem, links or [])
-        self._put(assignment, student, outcome.state == GRADED)
-        shutil.rmtree(self.stage, ignore_errors=True)
-        return outcome
-
-    def close(self):
-        self.bench.close()
+                if not converter.written and trouble(problem, self.folder) is None:
+                    # as in nbgrader: that there is a hand-in, and no marks
+                    book.save()
+                return problem
+            book.save()
+        return None
 
     def _copy(self, assignment, student):
         there = Path(self.course.format_path(self.course.submitted_directory, student, assignment))
@@ -108,17 +130,15 @@ class Unit:
         course.assignment_id = assignment
         # the only one on the stage, whatever its name
         course.student_id = "*"
-        return WatchedAutograde(coursedir=course, config=self._converter_config())
+        return StagedAutograde(coursedir=course, config=self._converter_config())
 
     def _converter_config(self):
         config = Config(self.config)
         config.Execute.shutdown_kernel = "immediate"
-        # once, after the last of them, instead of after each
-        config.Exporter.optimistic_validation = True
-        config.CountingExecute.timeout = self.limits.cell
-        config.CountingExecute.output_limit = self.limits.output
+        config.BoxedExecute.timeout = self.limits.cell
+        config.BoxedExecute.output_limit = self.limits.output
         config.Autograde.autograde_preprocessors = [
-            CountingExecute if _is_execute(one) else one
+            BoxedExecute if _is_execute(one) else one
             for one in self.config.Autograde.get(
                 "autograde_preprocessors", Autograde.autograde_preprocessors.default_args[0]
             )
@@ -130,13 +150,14 @@ class Unit:
         reasons, cells, detail = set(), [], ""
         if ended in ("time", "memory", "output", "no_box"):
             reasons.add(ended)
-        elif problem is not None and ended in ("died", "exit"):
+        # a kernel that has run all its cells ends too, and what fails after that is not its death
+        elif isinstance(problem, DeadKernelError) and ended in ("died", "exit"):
             reasons.add("died")
         if problem is None:
-            cells, names = self._stopped(assignment, student)
-            if names:
-                known = {"CellTimeoutError": "time", "MemoryError": "memory"}
-                reasons |= {known.get(name, "stopped") for name in names}
+            cells, found = self._looked_at(assignment, student)
+            reasons |= found
+        elif wrong := trouble(problem, self.folder):
+            reasons = {{"gradebook_full": "no_room", "gradebook_damaged": "damaged"}.get(wrong, "away")}
         elif not reasons:
             key = reason_of(problem, self.stage / "submitted" / student / assignment)
             reasons.add(key)
@@ -146,53 +167,35 @@ class Unit:
         ordered = [key for key in REASONS if key in reasons]
         return Outcome(student, FAILED if problem else GRADED, ordered, cells, detail)
 
-    def _stopped(self, assignment, student):
-        """The names of cells that ended in an error, and of the errors."""
-        cells, names = [], set()
+    def _looked_at(self, assignment, student):
+        """The names of cells that ended in an error or gave no verdict, and the reasons for it."""
+        known = {"CellTimeoutError": "time", "MemoryError": "memory"}
+        cells, reasons = [], set()
         for path in sorted((self.stage / "autograded" / student / assignment).glob("*.ipynb")):
             for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-                found = {one["ename"] for one in cell.get("outputs", []) if one["output_type"] == "error"}
+                errors = {one["ename"] for one in cell.get("outputs", []) if one["output_type"] == "error"}
+                found = {known.get(name, "stopped") for name in errors} | (
+                    {"silent"} if silent(cell) else set()
+                )
                 if found:
                     cells.append(cell["metadata"].get("nbgrader", {}).get("grade_id"))
-                    names |= found
-        return [cell for cell in cells if cell], names
+                    reasons |= found
+        return [cell for cell in cells if cell], reasons
 
-    def _put(self, assignment, student, graded):
-        """Swap what was made in; where nothing was, the result of an earlier hand-in goes, as in nbgrader."""
+    def _put(self, assignment, student):
+        """Swap what was made in. Where nothing was, the result of an earlier hand-in stays, and says by its
+        timestamp whose it is."""
         target = Path(self.course.format_path(self.course.autograded_directory, student, assignment))
         if target.is_symlink() or target.parent.is_symlink():
             return
         if target.exists():
             (self.stage / "old").mkdir(parents=True, exist_ok=True)
             target.rename(self.stage / "old" / assignment)
-        if graded:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (self.stage / "autograded" / student / assignment).rename(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (self.stage / "autograded" / student / assignment).rename(target)
 
 
-class WatchedAutograde(Autograde):
-    """Autograde, which keeps the error that it would only have logged."""
-
-    problem = None
-
-    def init_assignment(self, assignment_id, student_id):
-        with self._kept():
-            super().init_assignment(assignment_id, student_id)
-
-    def convert_single_notebook(self, notebook_filename):
-        with self._kept():
-            super().convert_single_notebook(notebook_filename)
-
-    @contextmanager
-    def _kept(self):
-        try:
-            yield
-        except BaseException as error:
-            self.problem = self.problem or error
-            raise
-
-
-def settings(folder):
+def settings(folder: Path) -> Any:
     """nbgrader's settings as its own commands in ``folder`` have them."""
     os.environ["NETVAERK_COURSE"] = str(folder)
     os.chdir(folder)
@@ -203,7 +206,7 @@ def settings(folder):
     return config
 
 
-def reason_of(problem, copied):
+def reason_of(problem: Any, copied: Any) -> Any:
     """The key for an error of ours or nbgrader's; ``copied`` is the folder with the hand-in's copy."""
     if isinstance(problem, copying.TooMuch):
         return "too_big"
@@ -230,13 +233,7 @@ def _readable(path):
 
 
 def _bad_time(path):
-    try:
-        parse_utc(path.read_text(encoding="utf-8").strip())
-    except FileNotFoundError:
-        return False
-    except ValueError:
-        return True
-    return False
+    return os.path.lexists(path) and stamp(path) is None
 
 
 def _is_execute(preprocessor):

@@ -12,12 +12,13 @@ import os
 import sys
 import warnings
 from dataclasses import asdict
+from typing import Any
 
 from facilitation.grading import sandbox
 from facilitation.grading.bench import Bench
 
 
-def main():
+def main() -> None:
     sandbox.die_with_parent()
     answers = os.dup(1)
     _hush()
@@ -27,7 +28,7 @@ def main():
     work(json.loads(sys.argv[1]), bench, 0, answers)
 
 
-def forked(asked, bench, reads, answers):
+def forked(asked: Any, bench: Any, reads: Any, answers: Any) -> None:
     """Be a worker in a process that has just been forked; ``reads`` and ``answers`` are file descriptors."""
     sandbox.die_with_parent()
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
@@ -43,7 +44,7 @@ def _hush():
     warnings.simplefilter("ignore")
 
 
-def work(asked, bench, reads, answers):
+def work(asked: Any, bench: Any, reads: Any, answers: Any) -> None:
     """Grade what is asked for until there is no more."""
     from facilitation.grading.unit import Unit
 

@@ -4,6 +4,7 @@ Only accounts that the hub has made are ever used: their group is ``netvaerk-lea
 the hub's own ``homes/``. Each is locked (no password, no shell) and has a home that nobody else may enter.
 """
 
+import base64
 import contextlib
 import grp
 import hashlib
@@ -13,15 +14,17 @@ import re
 import subprocess
 import unicodedata
 from threading import Lock
+from typing import Any
 
 LEARNERS = "netvaerk-learners"
 DESK = "netvaerk-desk"
-LONGEST = 24
+LONGEST = 32  # as useradd takes it
+DIGEST = 16  # letters of five bits each
 LETTERS = str.maketrans(
     {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
     | {"ð": "d", "þ": "th", "ł": "l", "đ": "d"}
 )
-ACCOUNT = re.compile(r"[a-z](?:-?[a-z0-9]){0,23}")
+ACCOUNT = re.compile(r"(?=.{1,32}$)[a-z](?:-?[a-z0-9])*")
 # useradd locks the list of accounts, and thirty at once would wait for each other too long
 _one_by_one = Lock()
 
@@ -30,30 +33,33 @@ class Taken(Exception):
     """The machine has an account of that name which is not one of ours."""
 
 
-def account_name(name):
+def account_name(name: str) -> Any:
     """``name`` in letters that an account may have: ``Søren Ågård`` is ``soeren-aagaard``.
 
-    A name without any such letter gets one made from its digest, so every alphabet may be used.
+    Where letters get lost, because the account would be too long or because they are of another alphabet,
+    the name's digest says whose it is: two names that differ in what is lost stay two people.
     """
-    plain = unicodedata.normalize("NFC", name).lower().translate(LETTERS)
-    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    plain = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    known = unicodedata.normalize("NFC", name).lower().translate(LETTERS)
+    apart = unicodedata.normalize("NFKD", known)
+    plain = re.sub(r"[^a-z0-9]+", "-", apart.encode("ascii", "ignore").decode()).strip("-")
     plain = plain if plain[:1].isalpha() else f"n-{plain}" if plain else ""
-    if not plain and name.strip():
-        plain = f"n-{_digest(name)}"
-    return plain[:LONGEST].rstrip("-")
+    lost = any(sign.isalnum() and not sign.isascii() for sign in apart) or len(plain) > LONGEST
+    if lost or (not plain and name.strip()):
+        # the same for everybody who writes it in capitals, or a letter with its sign apart
+        return _with_digest(plain or "n", " ".join(apart.split()))
+    return plain
 
 
-def account_of(user):
+def account_of(user: str) -> Any:
     """The account of a user whose name comes from elsewhere (an e-mail address, a number).
 
     Unlike with `account_name`, no two users get the same, nor can one choose a name to get another's: every
     one ends in the name's own digest.
     """
-    return f"{account_name(user)[: LONGEST - 9].rstrip('-')}-{_digest(user)}"
+    return _with_digest(account_name(user), user)
 
 
-def is_free(name, homes):
+def is_free(name: str, homes: Any) -> Any:
     """Whether the hub may use the account ``name``: there is none yet, or it is ours."""
     try:
         found = pwd.getpwnam(name)
@@ -62,7 +68,7 @@ def is_free(name, homes):
     return _ours(found, homes)
 
 
-def ensure(name, homes):
+def ensure(name: str, homes: Any) -> Any:
     """Make the account ``name`` and its home unless they are there; returns its passwd entry.
 
     Raises Taken.
@@ -80,7 +86,7 @@ def ensure(name, homes):
         return found
 
 
-def ensure_groups():
+def ensure_groups() -> Any:
     """Make the group of the learners and the account of the facilitators' desk unless they are there."""
     try:
         grp.getgrnam(LEARNERS)
@@ -121,5 +127,7 @@ def _run(*line):
     subprocess.run(line, check=True, capture_output=True)
 
 
-def _digest(text):
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
+def _with_digest(plain, text):
+    """Eighty bits of the digest: nobody finds another text for them."""
+    digest = base64.b32encode(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
+    return f"{plain[: LONGEST - DIGEST - 1].rstrip('-')}-{digest[:DIGEST].decode().lower()}"

@@ -1,26 +1,28 @@
 """JupyterHub's configuration, made from a hub's settings."""
 
 import sys
-from pathlib import Path
+from typing import Any
 
 from exercises.texts import Texts
+from facilitation import serve
 from facilitation.exchange import COURSE
-from facilitation.hub import caddy, join
+from facilitation.hub import join
 from facilitation.hub.accounts import DESK, account_name
-from facilitation.hub.certificate import CERTIFICATE, KEY
-from facilitation.hub.sign_in import Words, WorkshopAuthenticator
+from facilitation.hub.enter import Enter
+from facilitation.hub.evening import OwnAnswers
+from facilitation.hub.proxy import DoorProxy
+from facilitation.hub.settings import TEMPLATES, socket_url
+from facilitation.hub.sign_in import GRADERS, Words, WorkshopAuthenticator
 from facilitation.hub.spawner import DemoSpawner, LearnerSpawner
+from facilitation.hub.tonight import Tonight
 from facilitation.language import LANGUAGES, TEXTS
 
-PROXY = Path(__file__).parents[2] / "hub" / "proxy"
-PROXY_COMMAND = PROXY / "node_modules" / ".bin" / "configurable-http-proxy"
-TEMPLATES = Path(__file__).parent / "templates"
 WORDS = "hub/words.sqlite"
-GRADERS = f"formgrade-{COURSE}"
-HERE = "127.0.0.1"
+# where JupyterHub asks for an address and there is none: the service answers on a socket (see `app`)
+NOWHERE = "http://127.0.0.1:9/"
 
 
-def configure(c, settings):
+def configure(c: Any, settings: Any) -> Any:
     """Fill in a traitlets Config ``c`` from `settings.Settings` and return it."""
     _addresses(c, settings)
     _kept(c, settings)
@@ -32,27 +34,21 @@ def configure(c, settings):
 
 
 def _addresses(c, settings):
-    """Only the proxy's door is open to the network; hub, proxy's API and desk answer this machine alone."""
-    command = [str(PROXY_COMMAND)]
-    if settings.tls == "caddy":
-        # Caddy has the door, and says in its own headers who came and how
-        c.JupyterHub.bind_url = f"http://{HERE}:{settings.ports['front']}/"
-        c.JupyterHub.tornado_settings = {"cookie_options": {"secure": True}}
-        command.append("--no-x-forward")
-        _service(c, "caddy", caddy.command(settings))
-    else:
-        scheme = "https" if settings.tls == "own" else "http"
-        # without accounts of their own nobody else's learners should come
-        ip = HERE if settings.demo else "0.0.0.0"
-        c.JupyterHub.bind_url = f"{scheme}://{ip}:{settings.port}/"
-    if settings.tls == "own":
-        c.JupyterHub.ssl_key = str(settings.folder / KEY)
-        c.JupyterHub.ssl_cert = str(settings.folder / CERTIFICATE)
-    c.JupyterHub.hub_bind_url = f"http://{HERE}:{settings.ports['hub']}"
-    c.ConfigurableHTTPProxy.command = command
-    c.ConfigurableHTTPProxy.log_level = "error"
-    c.ConfigurableHTTPProxy.api_url = f"http://{HERE}:{settings.ports['proxy']}"
-    c.ConfigurableHTTPProxy.pid_file = str(settings.hub / "proxy.pid")
+    """Only the door is open to the network; all else answers on sockets that root alone can put there."""
+    c.JupyterHub.proxy_class = DoorProxy
+    c.DoorProxy.folder = str(settings.folder)
+    ip = "127.0.0.1" if settings.demo else "0.0.0.0"
+    c.JupyterHub.bind_url = f"http://{ip}:{settings.port}/"
+    c.Room.desk_url, c.Room.desk_name = socket_url(settings.desk_socket), settings.desk_name
+    c.Room.homes = "" if settings.demo else str(settings.homes)
+    c.JupyterHub.hub_bind_url = c.JupyterHub.hub_connect_url = settings.hub_url
+    # learners' servers ask it who comes: whoever has no word of its own is answered 403
+    c.JupyterHub.hub_socket_mode = 0o666
+    if settings.tls != "none":
+        secure = {"cookie_options": {"secure": True}, "xsrf_cookie_kwargs": {"secure": True}}
+        c.JupyterHub.tornado_settings = secure
+    if settings.subdomains:
+        c.JupyterHub.subdomain_host = settings.url.rstrip("/")
 
 
 def _kept(c, settings):
@@ -73,12 +69,17 @@ def _sign_in(c, settings):
     c.WorkshopAuthenticator.homes = str(settings.homes)
     c.WorkshopAuthenticator.own_accounts = not settings.demo
     c.WorkshopAuthenticator.language = settings.language
-    c.JupyterHub.load_groups = {GRADERS: {"users": facilitators}}
+    c.WorkshopAuthenticator.most_people = c.JupyterHub.active_server_limit = settings.people
+    c.WorkshopAuthenticator.most_names = settings.names
+    # at every sign-in the user is put into the group of the facilitators, or taken out of it
+    c.WorkshopAuthenticator.manage_groups = True
 
     def first_page(handler):
         user = handler.current_user
-        grades = user and any(group.name == GRADERS for group in user.groups)
-        return f"/services/{COURSE}/lab?formgrader=true" if grades else "/hub/spawn"
+        if user is None:
+            return ""  # then the hub asks who comes, and asks here again: an address would be gone to at once
+        grades = any(group.name == GRADERS for group in user.groups)
+        return f"/services/{COURSE}{serve.front(settings.language)}" if grades else "/hub/spawn"
 
     c.JupyterHub.default_url = first_page
 
@@ -87,20 +88,26 @@ def _learners(c, settings):
     words = Words(settings.folder / WORDS)
     c.JupyterHub.spawner_class = DemoSpawner if settings.demo else LearnerSpawner
     c.LearnerSpawner.homes = c.DemoSpawner.homes = str(settings.homes)
+    c.LearnerSpawner.sockets = str(settings.run / "servers")
+    # no settings file of a learner's own is read by what JupyterHub starts for them
+    c.Spawner.disable_user_config = not settings.demo
     c.DemoSpawner.home_dir_template = str(settings.homes / "{username}")
     c.Spawner.cmd = [sys.executable, "-m", "facilitation.hub.learner"]
     c.Spawner.environment = _environment(settings) | {
-        "NETVAERK_LANGUAGE": lambda spawner: words.language(spawner.user.name) or settings.language
+        "NETVAERK_SETTINGS": str(settings.run / "settings"),
+        "NETVAERK_LANGUAGE": lambda spawner: words.language(spawner.user.name) or settings.language,
     }
     # one answers in a few seconds, thirty at once on two cores in a minute and a half
     c.Spawner.start_timeout = c.Spawner.http_timeout = 180
+    # a server that has ended is known for that before its learner has looked twice
+    c.Spawner.poll_interval = 5
     c.Spawner.mem_limit = settings.memory
     c.Spawner.cpu_limit = 2
     # a page that was left is stopped, and comes back when it is opened again
     c.JupyterHub.implicit_spawn_seconds = 0.1
     often = ["--timeout", str(settings.idle), "--cull-every", str(max(settings.idle // 10, 1))]
     scopes = ["list:users", "read:users:activity", "read:servers", "delete:servers"]
-    _service(c, "idle", [sys.executable, "-m", "jupyterhub_idle_culler", *often])
+    _service(c, "idle", [sys.executable, "-m", "facilitation.hub.idle", *often])
     c.JupyterHub.load_roles.append({"name": "idle", "scopes": scopes, "services": ["idle"]})
 
 
@@ -110,7 +117,7 @@ def _desk(c, settings):
         c,
         COURSE,
         [sys.executable, "-m", "facilitation.hub.desk"],
-        url=f"http://{HERE}:{settings.ports['desk']}",
+        url=NOWHERE,
         cwd=str(settings.desk),
         environment=desk_environment(settings),
         oauth_no_confirm=True,
@@ -121,7 +128,7 @@ def _desk(c, settings):
     c.JupyterHub.load_roles.append({"name": "facilitator", "scopes": scopes, "groups": [GRADERS]})
 
 
-def desk_environment(settings):
+def desk_environment(settings: Any) -> Any:
     """What `facilitation.hub.desk` is told."""
     own = {} if settings.demo else {"NETVAERK_OWN_ACCOUNTS": "1"}
     return (
@@ -129,7 +136,10 @@ def desk_environment(settings):
         | own
         | {
             "NETVAERK_DESK": str(settings.desk),
+            "NETVAERK_LISTENING": str(settings.desk_socket),
             "NETVAERK_LANGUAGE": settings.language,
+            # where people say what the host's desk takes in
+            "NETVAERK_EVENING": f"{settings.url}hub/evening",
         }
     )
 
@@ -137,8 +147,20 @@ def desk_environment(settings):
 def _pages(c, settings):
     c.JupyterHub.template_paths = [str(TEMPLATES)]
     both = {language: Texts("hub", language, folder=TEXTS) for language in LANGUAGES}
-    c.JupyterHub.template_vars = {"both": both, "language": settings.language, "demo": settings.demo}
-    c.JupyterHub.extra_handlers = [(r"/join", join.Join, {"settings": settings, "graders": GRADERS})]
+    c.JupyterHub.template_vars = {
+        "both": both,
+        "language": settings.language,
+        "demo": settings.demo,
+        # not formgrader, which the hub lets nobody show inside another page
+        "front": {language: serve.front(language).lstrip("/") for language in LANGUAGES},
+    }
+    known = {"settings": settings, "graders": GRADERS}
+    c.JupyterHub.extra_handlers = [
+        (r"/join", join.Join, known),
+        (r"/door", Enter, known),
+        (r"/evening", OwnAnswers, {"settings": settings}),
+        (r"/tonight", Tonight, {"settings": settings}),
+    ]
 
 
 def _environment(settings):

@@ -12,6 +12,7 @@ import os
 import pwd
 import sys
 from pathlib import Path
+from typing import Any
 
 from exercises.texts import Texts
 from facilitation import desk_folder, exchange, serve
@@ -22,7 +23,7 @@ from facilitation.problems import Problem
 FOLDER = "NETVAERK_DESK"
 
 
-def main(words):
+def main(words: Any) -> Any:
     os.umask(0o077)
     # a service gets the environment of whoever started the hub
     os.environ["HOME"] = pwd.getpwuid(os.getuid()).pw_dir
@@ -34,18 +35,26 @@ def main(words):
         folder,
         root,
         settings="desk",
-        first="/lab?formgrader=true",
+        # not formgrader, which the hub lets nobody show inside another page
+        first=serve.front(language),
         extensions=serve.DESK_EXTENSIONS | {f"{serve.NBGRADER}.course_list": False},
     )
 
     def ready():
         grade_in_a_box(folder, language)
 
-    learner.run(page, {"exchange_root": shared, "language": language}, learner=False, cull=3600, ready=ready)
+    learner.run(
+        page,
+        {"exchange_root": shared, "language": language},
+        learner=False,
+        cull=3600,
+        ready=ready,
+        listening=os.environ.get("NETVAERK_LISTENING"),
+    )
     return 0
 
 
-def prepare(folder, root, shared, language):
+def prepare(folder: Path, root: Path, shared: Any, language: str) -> int:
     """Make all ready that learners fetch; returns 0, or 2 with a sentence."""
     # what is released must be read by learners' accounts
     os.umask(0o022)
@@ -57,15 +66,12 @@ def prepare(folder, root, shared, language):
         inbound.chmod(0o1733)
         desk_folder.prepare(folder, root, language, shared)
     except Problem as problem:
-        print(
-            Texts("command", language, folder=TEXTS)(f"problem.{problem.key}", **problem.names),
-            file=sys.stderr,
-        )
+        print(problem.said(Texts("command", language, folder=TEXTS)), file=sys.stderr)
         return 2
     return 0
 
 
-def grade_in_a_box(folder, language):
+def grade_in_a_box(folder: Path, language: str) -> None:
     """Put formgrader's button on the sandboxed path; without a box it says so and grades nothing."""
     from facilitation.grading import button
 

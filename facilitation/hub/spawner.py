@@ -1,56 +1,43 @@
-"""A learner's own server: a process with the learner's own account, and limits that the kernel keeps.
-
-JupyterHub's `LocalProcessSpawner` knows no limits, so the process gets them before it gives up root's rights:
-
-- ``RLIMIT_NPROC``: how many processes and threads the account may have in all.
-- ``RLIMIT_DATA``: how much memory each of its processes may take (`mem_limit`).
-- ``RLIMIT_FSIZE``: how large a file may grow. How much a home may hold in all is the file system's own quota.
-- ``nice``: the hub and the proxy go first.
-- where the machine has cgroup v2 and lets us (root, no container): one group for each learner, in which all
-  processes together keep `mem_limit` and `cpu_limit`.
-"""
+"""A learner's own server: forked from the warm parent, walled in, under the learner's own account."""
 
 import asyncio
 import contextlib
 import os
-import resource
+import pwd
 from pathlib import Path
+from typing import Any
 
 from jupyterhub.spawner import LocalProcessSpawner, SimpleLocalProcessSpawner
-from jupyterhub.utils import random_port
 from traitlets import Bool, Integer, Unicode
 
+from facilitation.hub import walls
 from facilitation.hub.accounts import account_of, ensure
+from facilitation.hub.limits import cgroup
+from facilitation.hub.settings import socket_url
 from facilitation.hub.warm import Parent
 
 PROCESSES = 256
-FILE = 500_000_000
-CGROUP = Path("/sys/fs/cgroup")
 PARENT = Parent()
+# of what a server says for itself: lines in all, and letters of each
+MOST_LINES, LONGEST_LINE = 200, 500
 
 
 class LearnerSpawner(LocalProcessSpawner):
     homes = Unicode(help="Where the learners' homes lie.", config=True)
+    sockets = Unicode(help="Where their servers' sockets lie.", config=True)
     named_elsewhere = Bool(help="Whether names come from elsewhere (OpenID Connect, LTI).", config=True)
     own_accounts = Bool(True, help="Whether accounts are made here; with PAM they are not.", config=True)
     most_processes = Integer(PROCESSES, help="Processes and threads of one learner.", config=True)
+    said = 0
 
     @property
-    def account(self):
+    def account(self) -> Any:
         return account_of(self.user.name) if self.named_elsewhere else self.user.name
 
-    async def start(self):
+    async def start(self) -> Any:
         if self.own_accounts:
             await asyncio.to_thread(ensure, self.account, Path(self.homes))
-        try:
-            return await self._fork()
-        except OSError as error:
-            self.log.error("No warm start: %s", error)
-            return await super().start()
-
-    async def _fork(self):
-        """As the original's `start`, but from a parent that has imported all that a server needs."""
-        self.port = self.port or random_port()
+        place = Path(self.sockets, self.account)
         group = cgroup(self.account, self.mem_limit, self.cpu_limit)
         request = {
             "account": self.account,
@@ -59,27 +46,60 @@ class LearnerSpawner(LocalProcessSpawner):
             "memory": self.mem_limit,
             "processes": self.most_processes,
         }
-        self.pid = await asyncio.to_thread(PARENT.fork, request)
-        self.proc = None
-        return self.ip or "127.0.0.1", self.port
+        hears, says = os.pipe()
+        try:
+            with walls.bind(place) as listening:
+                self.pid = await asyncio.to_thread(PARENT.fork, request, listening.fileno(), says)
+        except BaseException:
+            os.close(hears)
+            raise
+        finally:
+            os.close(says)
+        self.proc, self.said = None, 0
+        asyncio.get_running_loop().add_reader(hears, self._hear, hears)
+        return socket_url(place)
 
-    def user_env(self, env):
-        import pwd
+    async def poll(self) -> Any:
+        """As the original's; whatever the account had started ends with its server."""
+        had = self.pid
+        if had and not PARENT.is_child(had) and not walls.is_run_by(had, self._uid):
+            self.pid = 0  # its number may be another program's by now
+        status = await super().poll()
+        if had and status is not None:
+            await self._end_all()
+        return status
 
+    async def stop(self, now: bool = False) -> None:
+        await super().stop(now)
+        await self._end_all()
+
+    async def _end_all(self):
+        with contextlib.suppress(FileNotFoundError):
+            Path(self.sockets, self.account).unlink()
+        # somebody with a real account may be on this machine in other ways
+        if not await asyncio.to_thread(walls.end_all, self._uid, not self.own_accounts):
+            self.log.error("Processes of %s could not be ended", self.account)
+
+    @property
+    def _uid(self):
+        return pwd.getpwnam(self.account).pw_uid
+
+    def _hear(self, handle):
+        """Lines that a server says go into the log under its name; it has no hold of the log itself."""
+        heard = os.read(handle, 8192)
+        if not heard:
+            asyncio.get_running_loop().remove_reader(handle)
+            os.close(handle)
+            return
+        for line in heard.decode("utf-8", errors="replace").splitlines():
+            if self.said < MOST_LINES and line.strip():
+                self.said += 1
+                plain = "".join(sign if sign.isprintable() else " " for sign in line[:LONGEST_LINE])
+                self.log.error("The server of %s: %s", self.account, plain)
+
+    def user_env(self, env: Any) -> Any:
         found = pwd.getpwnam(self.account)
         return env | {"USER": found.pw_name, "LOGNAME": found.pw_name, "HOME": found.pw_dir}
-
-    def make_preexec_fn(self, name):
-        become = super().make_preexec_fn(self.account)
-        group = cgroup(self.account, self.mem_limit, self.cpu_limit)
-
-        def preexec():
-            if group:
-                (group / "cgroup.procs").write_text(str(os.getpid()))
-            limit(self.mem_limit, self.most_processes)
-            become()
-
-        return preexec
 
 
 class DemoSpawner(SimpleLocalProcessSpawner):
@@ -88,47 +108,12 @@ class DemoSpawner(SimpleLocalProcessSpawner):
     homes = Unicode(config=True)
 
     @property
-    def account(self):
+    def account(self) -> Any:
         return self.user.name
 
-    async def start(self):
+    async def start(self) -> Any:
         Path(self.homes, self.account).mkdir(mode=0o700, parents=True, exist_ok=True)
         return await super().start()
 
-    def user_env(self, env):
+    def user_env(self, env: Any) -> Any:
         return super().user_env(env) | {"NETVAERK_LEARNER": self.account}
-
-
-def limit(memory, processes):
-    """Bind this process, and all that it starts."""
-    for name, most in (
-        ("RLIMIT_NPROC", processes),
-        ("RLIMIT_DATA", memory),
-        ("RLIMIT_FSIZE", FILE),
-        ("RLIMIT_CORE", 0),
-    ):
-        if most is not None:
-            number = getattr(resource, name)
-            resource.setrlimit(number, (int(most), int(most)))
-    os.nice(5)
-
-
-def cgroup(account, memory, cpu, top=CGROUP):
-    """The folder of the learner's own cgroup with its limits written, None where there can be none."""
-    group = top / "netvaerk" / account
-    try:
-        if not (top / "cgroup.controllers").exists():
-            return None
-        for above in (top, top / "netvaerk"):
-            above.mkdir(exist_ok=True)
-            (above / "cgroup.subtree_control").write_text("+memory +cpu")
-        group.mkdir(exist_ok=True)
-        if memory:
-            (group / "memory.max").write_text(str(int(memory)))
-        if cpu:
-            (group / "cpu.max").write_text(f"{int(cpu * 100_000)} 100000")
-    except OSError:
-        with contextlib.suppress(OSError):
-            group.rmdir()
-        return None
-    return group

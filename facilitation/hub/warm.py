@@ -5,12 +5,16 @@ Forked, it costs a fraction of that, and the memory that it has not changed is e
 thirty can come in within a minute on two processors.
 
 The hub has one `Parent`, a process with root's rights, one thread, no secrets, and no ear but the hub's: the
-socket that it was born with. A child gives up those rights before it reads anything of the learner's. The
-children outlive parent and hub.
+socket that it was born with. What a child is to be it reads itself, from a channel of its own, so that no
+learner's word to the hub was ever in the parent. It puts up its walls and gives up those rights before it
+reads anything of the learner's (see `walls`). The children outlive parent and hub.
 """
+
+from __future__ import annotations
 
 import json
 import os
+import pwd
 import signal
 import socket
 import sys
@@ -18,15 +22,19 @@ import time
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING, Any
 
-from facilitation.warm_parent import WARM, WarmParent, freeze
+from facilitation.warm_parent import PATIENCE, WARM, WarmParent, freeze
+
+if TYPE_CHECKING:
+    pass
+
 
 # what a child shows for its environment: no secrets, and which hub it belongs to
 KEPT = ("PATH", "LANG", "LC_ALL", "NETVAERK_HUB")
-REQUEST = 100_000
 # what a learner's server imports between its start and its first page
 NEEDED = (
-    *("facilitation.hub.learner", "facilitation.hub.spawner", "facilitation.nbgrader_settings"),
+    *("facilitation.hub.learner", "facilitation.hub.limits", "facilitation.nbgrader_settings"),
     *("jupyterhub.singleuser.extension", "jupyterlab.labapp", "notebook_shim", "IPython", "jinja2"),
     *("nbgrader.server_extensions.assignment_list", "nbgrader.server_extensions.validate_assignment"),
     *("nbgrader.auth", "nbgrader.coursedir", "nbgrader.exchange", "nbformat.sign", "platformdirs"),
@@ -36,10 +44,10 @@ NEEDED = (
 class Parent(WarmParent):
     """The hub's end: `fork` asks for one child and may be called from any thread."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.one_by_one = Lock()
 
-    def begin(self):
+    def begin(self) -> None:
         """Start the parent unless it runs, and let it import meanwhile."""
         if self.process is not None and self.process.poll() is None:
             return
@@ -47,14 +55,33 @@ class Parent(WarmParent):
         environment = {name: os.environ[name] for name in KEPT if name in os.environ}
         self.start("facilitation.hub.warm", environment, start_new_session=True)
 
-    def fork(self, request):
-        """The process number of a new child that does `become` with ``request``. Raises OSError."""
-        with self.one_by_one:
+    def fork(self, request: Any, listening: Any, says: Any) -> Any:
+        """The process number of a new child that does `become` with ``request``. Raises OSError.
+
+        ``listening`` and ``says`` are handles: the socket that it is to serve, and what it may complain into.
+        """
+        try:
+            return self._fork(request, listening, says)
+        except OSError:
+            # it had ended since the last one: the next is warm soon
+            return self._fork(request, listening, says)
+
+    def is_child(self, number: int) -> bool:
+        """Whether a process is one that the parent has forked and that is on its way to be somebody's."""
+        try:
+            words = Path("/proc", str(number), "status").read_text()
+        except OSError:
+            return False
+        return self.process is not None and f"\nPPid:\t{self.process.pid}\n" in words
+
+    def _fork(self, request, listening, says):
+        ours, theirs = socket.socketpair()
+        with ours, theirs, self.one_by_one:
             self.begin()
             try:
                 if not self.is_warm():
                     raise OSError("the warm parent did not start")
-                self.channel.send(json.dumps(request).encode())
+                socket.send_fds(self.channel, [b"fork"], [theirs.fileno(), listening, says])
                 answer = self.channel.recv(16)
                 if not answer:
                     raise OSError("the warm parent has ended")
@@ -62,10 +89,13 @@ class Parent(WarmParent):
                 # an answer that comes late must not be taken for the next one's
                 self.close()
                 raise
+            theirs.close()
+            ours.settimeout(PATIENCE)
+            ours.sendall(json.dumps(request).encode())
         return int(answer)
 
 
-def main():
+def main() -> None:
     channel = socket.socket(fileno=int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # nobody waits for the children: the hub asks the system whether they live
@@ -74,13 +104,16 @@ def main():
         import_module(name)
     freeze()
     channel.send(WARM)
-    while data := channel.recv(REQUEST):
+    while True:
+        word, handles, _, _ = socket.recv_fds(channel, 16, 3)
+        if not word:
+            break
         child = os.fork()
         if child == 0:
             status = 1
             try:
                 channel.close()
-                become(json.loads(data))
+                become(*handles)
                 status = 0
             except SystemExit as stop:
                 status = stop.code if isinstance(stop.code, int) else 1
@@ -89,31 +122,38 @@ def main():
             finally:
                 sys.stderr.flush()
                 os._exit(status)
+        for handle in handles:
+            os.close(handle)
         channel.send(str(child).encode())
 
 
-def become(request):
-    """Turn this forked process into the server of ``account``.
+def become(asks: Any, listening: Any, says: Any) -> None:
+    """Turn this forked process into the server of an account; the three are handles (see `Parent.fork`).
 
-    ``request`` has also ``environment``, ``group`` (a cgroup's folder or None), ``memory`` and ``processes``
-    (see `spawner.limit`).
+    What it reads from ``asks`` has ``account``, ``environment``, ``group`` (a cgroup's folder or None),
+    ``memory`` and ``processes`` (see `limits.limit`).
     """
-    from jupyterhub.spawner import set_user_setuid
-
-    from facilitation.hub import learner, spawner
+    from facilitation.hub import learner, limits, walls
 
     os.setsid()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    walls.hold_only(asks, listening, says)
+    asks, listening, says = 3, 4, 5
+    # what is started from here writes to nobody; this process to the hub, which puts it into its log
+    sys.stderr = os.fdopen(says, "w", buffering=1, errors="replace")
+    with os.fdopen(asks, "rb") as file:
+        request = json.load(file)
     os.environ.clear()
     os.environ.update(request["environment"])
     time.tzset()
     if request["group"]:
         Path(request["group"], "cgroup.procs").write_text(str(os.getpid()))
-    spawner.limit(request["memory"], request["processes"])
-    set_user_setuid(request["account"])()
+    limits.limit(request["memory"], request["processes"])
+    walls.put_up()
+    walls.give_up_rights(pwd.getpwnam(request["account"]))
     sys.argv = ["netvaerk"]
-    learner.main()
+    learner.main(listening)
 
 
 if __name__ == "__main__":

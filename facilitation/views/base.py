@@ -1,18 +1,25 @@
 """What the pages at the facilitator's desk share. No learner's store is opened here."""
 
+from __future__ import annotations
+
 import os
 import traceback
+from collections.abc import Callable
 from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as W
 
+from exercises.kit.base import note
 from exercises.texts import Texts
-from exercises.views.base import note
 from facilitation.language import TEXTS
 from facilitation.problems import Problem
 
+if TYPE_CHECKING:
+    from facilitation.views.parts import Part
 
-def guarded(handler):
+
+def guarded(handler: Callable[..., Any]) -> Callable[..., Any]:
     """A handler whose failure becomes a sentence on the page; ``self.fault`` keeps it for tests."""
 
     @wraps(handler)
@@ -20,7 +27,7 @@ def guarded(handler):
         try:
             return handler(self, *args, **kwargs)
         except Problem as problem:
-            self.say(self.t(f"problem.{problem.key}", **problem.names), wrong=True)
+            self.say(problem.said(self.t), wrong=True)
         except Exception as fault:
             self.fault = fault
             if os.environ.get("NETVAERK_FAULTS") in ("raise", "print"):
@@ -37,7 +44,7 @@ class DeskPage(W.VBox):
 
     stem = ""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.add_class("nv-exercise")
         self.t = Texts(self.stem, folder=TEXTS)
@@ -55,15 +62,15 @@ class DeskPage(W.VBox):
         self.children = [self._message]
         self.children = [self._message, *self.build()]
 
-    def build(self):
+    def build(self) -> Any:
         """The controls of this page, as a list of widgets."""
         raise NotImplementedError
 
-    def say(self, sentence, wrong=False):
+    def say(self, sentence: str, wrong: bool = False) -> None:
         """Show a sentence at the top; an empty one takes it away."""
         self._message.value = note(sentence, wrong)
 
-    def button(self, label, action, primary=False):
+    def button(self, label: str, action: Callable[..., Any], primary: bool = False) -> W.Button:
         """A button that runs ``action()``."""
         button = W.Button(description=label)
         button.add_class("nv-primary" if primary else "nv-quiet")
@@ -71,6 +78,6 @@ class DeskPage(W.VBox):
         return button
 
     @guarded
-    def act(self, action, *args):
+    def act(self, action: Callable[..., Any], *args: bool | Part) -> Any:
         """Run ``action``; its failure becomes a sentence."""
         return action(*args)

@@ -1,27 +1,38 @@
 """The cohort at a glance: who is where, who is quiet, where many stumble; and what is taken along."""
 
+from __future__ import annotations
+
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as W
 
-from exercises.models import calendar_entry
+from exercises import calendar_entry
+from exercises.figures import acts_of
+from exercises.kit.base import escape
+from exercises.kit.boxes import framed, offer
+from exercises.kit.controls.file_picker import FilePicker
+from exercises.kit.take import copy_button, download_button
 from exercises.texts import Texts
-from exercises.views.base import escape
-from exercises.views.controls.file_picker import FilePicker
-from exercises.views.take import copy_button, download_button
-from facilitation.cohort import files, measures
+from facilitation.cohort import files, measures, roster
 from facilitation.cohort.measures import LATE
-from facilitation.cohort.roll import ACTS, FEEDBACK, HANDED_IN, NONE, OVERDUE, READ, Register, Roll
-from facilitation.participants import read_file
-from facilitation.reading import folder
+from facilitation.cohort.roll import Register, Roll
+from facilitation.cohort.states import NONE, STATES
+from facilitation.desk_folder import here
+from facilitation.seating.participants import read_file
 from facilitation.views.base import TEXTS, DeskPage
-from facilitation.views.cohort_table import GLYPHS, sign, stack, wide
+from facilitation.views.cohort_table import GLYPHS, LIST, in_short, sign, stack, wide
+
+if TYPE_CHECKING:
+    from facilitation.cohort.roll import Learner
+
 
 ON_A_PAGE = 50
 MOST_NAMED = 20  # learners, in a sentence that lists them
 TOP = 10  # questions, in a list of the hardest
 MOST_LIST = 5 << 20
-ORDER = (FEEDBACK, READ, HANDED_IN, OVERDUE, NONE)
+MOST_ROWS = 300  # of the roster, in one table
+ORDER = tuple(reversed(STATES))
 SORTS = ("name", "silent", "behind")
 
 
@@ -30,22 +41,23 @@ class Cohort(DeskPage):
 
     stem = "cohort"
 
-    def build(self):
+    def build(self) -> Any:
         t = self.t
-        self.register = Register(folder())
+        self.register = Register(here())
         self.roll = Roll([], [], {}, datetime.now(calendar_entry.zone()))
         self.filling = False
         self.words = W.Text(description=t("filter.words"), continuous_update=False)
+        self.cohort = self._choice("filter.cohort", [])
         self.lang = self._choice("filter.lang", [(t(f"language.in_{lang}"), lang) for lang in ("da", "en")])
         self.step = self._choice("filter.step", [])
         states = [(t(f"state.{state}"), state) for state in (*ORDER, LATE)]
         self.state = self._choice("filter.state", states)
         self.show = W.Dropdown(description=t("show"), options=[(t(f"part.{part}"), part) for part in KINDS])
-        for control in (self.words, self.lang, self.step, self.state, self.show):
+        for control in (self.words, self.cohort, self.lang, self.step, self.state, self.show):
             control.observe(lambda _: self.filling or self.act(self._choose), names="value")
         self.summary, self.body = W.HTML(), W.VBox()
         self.opened = {}
-        choices = W.VBox([self.show, self.words, self.lang, self.step, self.state])
+        choices = W.VBox([self.show, self.words, self.cohort, self.lang, self.step, self.state])
         choices.add_class("nv-cohort-choices")
         self.add_class("nv-cohort")
         self.act(self.look_again)
@@ -54,16 +66,17 @@ class Cohort(DeskPage):
     def _choice(self, key, options):
         return W.Dropdown(description=self.t(key), options=[(self.t("filter.all"), ""), *options])
 
-    def look_again(self):
+    def look_again(self) -> None:
         """Read everything anew, and stay at what was chosen."""
         self.say("")
         self.roll = self.register.roll(self.t.lang)
-        chosen = self.step.value
         self.filling = True  # a new list of options chooses the first of them
         try:
             steps = [(files.heading(step), step.name) for step in self.roll.steps]
-            self.step.options = [(self.t("filter.all"), ""), *steps]
-            self.step.value = chosen if chosen in dict(map(reversed, steps)) else ""
+            offer(self.step, [(self.t("filter.all"), ""), *steps])
+            names = {one for learner in self.roll.learners for one in (learner.cohort, learner.group) if one}
+            offer(self.cohort, [(self.t("filter.all"), ""), *((one, one) for one in sorted(names))])
+            self.cohort.layout.display = None if names else "none"
         finally:
             self.filling = False
         self._choose()
@@ -77,6 +90,7 @@ class Cohort(DeskPage):
             lang=self.lang.value,
             step=self.step.value,
             state=self.state.value,
+            cohort=self.cohort.value,
         )
         self.steps = [step for step in roll.steps if self.step.value in ("", step.name)]
         self.summary.value = self._summary()
@@ -108,12 +122,12 @@ class Cohort(DeskPage):
 
     # ---- words that the parts share ------------------------------------------------------------------------
 
-    def who(self, learner):
+    def who(self, learner: Learner) -> Any:
         """A learner in a table: the name, and the id where that is another word."""
         name = escape(learner.name)
         return name if learner.name == learner.id else f"{name} <small>{escape(learner.id)}</small>"
 
-    def span(self, seconds):
+    def span(self, seconds: float) -> Any:
         """A time in whole hours, from two days on in days; a dash for None."""
         if seconds is None:
             return "–"
@@ -123,7 +137,7 @@ class Cohort(DeskPage):
         hours = round(seconds / 3600)
         return self.t("hours", n=self.t.number(hours)) if hours > 1 else self.t("hour")
 
-    def named(self, learners):
+    def named(self, learners: Any) -> Any:
         """Some learners in a sentence."""
         names = [learner.name for learner in learners[:MOST_NAMED]]
         more = len(learners) - len(names)
@@ -133,7 +147,7 @@ class Cohort(DeskPage):
 class _Part:
     """One part of the page: ``controls`` are its widgets, and ``draw()`` fills them for what is chosen."""
 
-    def __init__(self, page):
+    def __init__(self, page: Any) -> None:
         self.page, self.t = page, page.t
         self.shown = W.HTML()
         self.controls = [self.shown]
@@ -148,11 +162,24 @@ class _Part:
     def words(self, key, **names):
         return f"<p>{escape(self.t(key, **names))}</p>"
 
+    def list_picker(self, label):
+        """A chooser of a list, CSV or Excel, that a part takes in with its ``_bring(name, data)``."""
+        page, t = self.page, self.t
+        return FilePicker(
+            t(label),
+            t("take.reading"),
+            ".csv,.xlsx,.txt",
+            MOST_LIST,
+            lambda name, data: page.act(self._bring, name, data),
+            lambda _: page.say(t("take.too_big"), wrong=True),
+            lambda: page.say(t("take.failed"), wrong=True),
+        )
+
 
 class _Pages(_Part):
     """A part with a long list, ON_A_PAGE learners at a time."""
 
-    def __init__(self, page):
+    def __init__(self, page: Any) -> None:
         super().__init__(page)
         self.at, self.rows = 0, []
         self.place = W.HTML()
@@ -182,7 +209,7 @@ class _Pages(_Part):
 class _Steps(_Pages):
     """How many are where at each step, and learners down by steps across."""
 
-    def __init__(self, page):
+    def __init__(self, page: Any) -> None:
         super().__init__(page)
         t = self.t
         self.sort = W.Dropdown(
@@ -266,27 +293,27 @@ class _Steps(_Pages):
             ]
             rows.append((page.who(learner), cells))
         heads = [escape(t(f"column.{name}")) for name in names]
-        return wide(heads, rows, files.heading(step), "nv-cohort-one")
+        return wide(heads, rows, files.heading(step), LIST)
 
 
 class _Quiet(_Pages):
     """Who has handed in nothing for some days, and a reminder to send by oneself."""
 
-    def __init__(self, page):
+    def __init__(self, page: Any) -> None:
         super().__init__(page)
         t = self.t
-        self.days = W.BoundedIntText(measures.QUIET_DAYS, 2, 365, description=t("quiet.days"))
+        self.days = W.BoundedIntText(measures.QUIET_DAYS, 1, 365, description=t("quiet.days"))
         self.days.observe(lambda _: page.act(self.draw), names="value")
         self.to = W.Dropdown(description=t("quiet.to"), options=[])
         self.text = W.Textarea(description=t("quiet.text"), rows=12)
         self.date = W.DatePicker(description=t("quiet.date"))
-        self.to.observe(lambda _: self.filling or page.act(self._word), names="value")
+        merge = download_button(t, self._merge, t("quiet.merge"), "reminders.csv", files.CSV)
         self.filling = False
+        self.to.observe(lambda _: self.filling or page.act(self._word), names="value")
         copy = copy_button(t, lambda: self.text.value.strip() or None)
         entry = download_button(t, self._entry, t("quiet.calendar"), "netvaerk.ics", "text/calendar")
         about = W.HTML(f"<h2>{escape(t('quiet.reminder'))}</h2><p>{escape(t('quiet.about'))}</p>")
-        self.card = W.VBox([about, self.to, self.text, copy, self.date, entry])
-        self.card.add_class("nv-card")
+        self.card = framed(about, self.to, self.text, copy, self.date, entry, merge)
         self.controls = [self.days, self.shown, self.list, self.pager, self.card]
 
     def draw(self):
@@ -295,7 +322,7 @@ class _Quiet(_Pages):
         super().draw()
         self.put(self.quiet)
         self.card.layout.display = None if self.quiet else "none"
-        chosen, langs = self.to.value, [lang for lang in ("da", "en") if self._of(lang)]
+        langs = [lang for lang in ("da", "en") if self._of(lang)]
         options = [
             (t("quiet.everybody", n=len(self._of(lang)), language=t(f"language.in_{lang}")), lang)
             for lang in langs
@@ -306,10 +333,7 @@ class _Quiet(_Pages):
         ]
         self.filling = True
         try:
-            self.to.options = options
-            values = [value for _, value in options]
-            if values:
-                self.to.value = chosen if chosen in values else values[0]
+            offer(self.to, options)
         finally:
             self.filling = False
         if options:
@@ -328,7 +352,7 @@ class _Quiet(_Pages):
             silent = t("days", n=t.number(days)) if days is not None else t("never")
             cells = [escape(cell) for cell in (day, silent, files.heading(step))]
             made.append((page.who(learner), cells))
-        return wide(heads, made, t("quiet.caption"), "nv-cohort-one")
+        return wide(heads, made, t("quiet.caption"), LIST)
 
     def _lang(self, learner):
         return self.page.roll.lang(learner) or self.t.lang
@@ -343,10 +367,24 @@ class _Quiet(_Pages):
 
     def _word(self):
         learner, lang = self._chosen()
-        say = Texts(self.page.stem, lang, folder=TEXTS)
         if learner is None:
-            self.text.value = say("reminder.all")
-            return
+            self.text.value = Texts(self.page.stem, lang, folder=TEXTS)("reminder.all")
+        else:
+            self.text.value = self._reminder(learner, lang)
+
+    def _merge(self):
+        """One row for each who is quiet: whom, what about and the text, in the learner's language."""
+        rows = []
+        for learner, _ in self.quiet:
+            lang = self._lang(learner)
+            step = self.page.roll.next_step(learner)
+            title = step.titles.get(lang, step.title)
+            subject = Texts(self.page.stem, lang, folder=TEXTS)("reminder.entry", title=title)
+            rows.append((learner, subject, self._reminder(learner, lang)))
+        return files.csv_of(self.t, files.reminders(self.t, rows)) if rows else None
+
+    def _reminder(self, learner, lang):
+        say = Texts(self.page.stem, lang, folder=TEXTS)
         last, step = self.page.roll.last(learner), self.page.roll.next_step(learner)
         title = step.titles.get(lang, step.title)
         name = learner.first_name or learner.name
@@ -362,7 +400,7 @@ class _Quiet(_Pages):
             last_day = (due - timedelta(seconds=1)).astimezone(calendar_entry.zone())
             lines.append(say("reminder.deadline", date=say.date(last_day)))
         lines += [say("reminder.small"), say("reminder.help"), say("reminder.bye")]
-        self.text.value = "\n\n".join(lines)
+        return "\n\n".join(lines)
 
     def _entry(self):
         if not self.date.value or not self.quiet:
@@ -413,7 +451,7 @@ class _Levels(_Part):
             rows.append((escape(name[:1].upper() + name[1:]) + bar, numbers))
         names = ", ".join(f"{at} {levels(f'levels.{at}.name')}" for at in range(4))
         about = self.words("levels.about", levels=names)
-        return [self.heading("levels.criteria"), about, wide(heads, rows, t("levels.caption"))]
+        return [self.heading("levels.criteria"), about, wide(heads, rows, t("levels.caption"), "nv-as-cards")]
 
     def _questions(self, asked, marks):
         t = self.t
@@ -430,7 +468,7 @@ class _Levels(_Part):
         return [
             self.heading("levels.stumble"),
             self.words("levels.many", n=many, of=len(found)),
-            wide(heads, rows, t("levels.stumble_caption", n=len(rows)), "nv-cohort-one"),
+            wide(heads, rows, t("levels.stumble_caption", n=len(rows)), LIST),
         ]
 
     def _checks(self, marks):
@@ -447,7 +485,7 @@ class _Levels(_Part):
             cells = [files.heading(steps[place[0]]), t.percent(share), t.number(len(marks[place]))]
             rows.append((escape(names[place[1]]), [escape(cell) for cell in cells]))
         about = self.words("levels.checks_low", share=line)
-        return [head, about, wide(heads, rows, t("levels.checks_caption"), "nv-cohort-one")]
+        return [head, about, wide(heads, rows, t("levels.checks_caption"), LIST)]
 
 
 class _Pace(_Part):
@@ -473,7 +511,7 @@ class _Pace(_Part):
             spans = [page.span(seconds) for seconds in (one.median, one.slowest)]
             numbers = [t.number(one.done), *spans, t.number(one.waiting), page.span(one.longest)]
             rows.append((escape(files.heading(step)), [escape(cell) for cell in numbers]))
-        return [*said, wide([escape(head) for head in heads], rows, t("pace.caption"))]
+        return [*said, wide([escape(head) for head in heads], rows, t("pace.caption"), "nv-as-cards")]
 
 
 class _Acts(_Part):
@@ -485,7 +523,7 @@ class _Acts(_Part):
         heads = [t(f"column.{name}") for name in ("act", "told", "did", "total", "middle")]
         rows = []
         for step in page.steps:
-            for name in ACTS.get(step.stem, ()):
+            for name in acts_of(step.stem):
                 one = measures.done(told.get((step.name, name), ()))
                 middle = "–" if one.middle is None else t.number(one.middle, int(one.middle % 1 > 0))
                 bar = stack([("act", one.did), (NONE, one.told - one.did)])
@@ -495,14 +533,14 @@ class _Acts(_Part):
             return [self.words("acts.none"), self.words("acts.about")]
         return [
             self.words("acts.about"),
-            wide([escape(head) for head in heads], rows, t("acts.caption")),
+            wide([escape(head) for head in heads], rows, t("acts.caption"), "nv-as-cards"),
         ]
 
 
 class _Take(_Part):
     """The workbook, the CSV files and the grade imports."""
 
-    def __init__(self, page):
+    def __init__(self, page: Any) -> None:
         super().__init__(page)
         t = self.t
         self.listed = None
@@ -515,34 +553,23 @@ class _Take(_Part):
         )
         for control in (self.system, self.known_by):
             control.observe(lambda _: page.act(self.draw), names="value")
-        self.picker = FilePicker(
-            t("take.list"),
-            t("take.reading"),
-            ".csv,.xlsx,.txt",
-            MOST_LIST,
-            lambda name, data: page.act(self._bring, name, data),
-            lambda _: page.say(t("take.too_big"), wrong=True),
-            lambda: page.say(t("take.failed"), wrong=True),
-        )
+        self.picker = self.list_picker("take.list")
         self.forget = page.button(t("take.forget"), self._forget)
-        excel = self._button("take.excel", lambda: files.workbook(t, *self._all), "cohort.xlsx", files.XLSX)
+        self.excel = self._button("take.excel", self._workbook, "cohort.xlsx", files.XLSX)
         overview = self._button("take.csv", lambda: self._csv(files.overview), "cohort.csv", files.CSV)
         marks = self._button("take.csv_marks", lambda: self._csv(files.marks), "cohort-marks.csv", files.CSV)
         self.grades = self._button("take.grades", lambda: self._import().data, "grades.csv", files.CSV)
         self.report = W.HTML()
-        card = W.VBox(
-            [
-                W.HTML(f"<h2>{escape(t('take.lms'))}</h2><p>{escape(t('take.lms_about'))}</p>"),
-                self.system,
-                self.known_by,
-                self.picker,
-                self.forget,
-                self.report,
-                self.grades,
-            ]
+        card = framed(
+            W.HTML(f"<h2>{escape(t('take.lms'))}</h2><p>{escape(t('take.lms_about'))}</p>"),
+            self.system,
+            self.known_by,
+            self.picker,
+            self.forget,
+            self.report,
+            self.grades,
         )
-        card.add_class("nv-card")
-        self.controls = [self.shown, W.HBox([excel, overview, marks]), card]
+        self.controls = [self.shown, W.HBox([self.excel, overview, marks]), card]
 
     @property
     def _all(self):
@@ -551,11 +578,23 @@ class _Take(_Part):
     def _button(self, key, make, file, kind):
         return download_button(self.t, lambda: self.page.act(make), self.t(key), file, kind)
 
+    def _workbook(self):
+        return files.workbook(self.t, *self._all, self.page.register.verdicts(self.page.roll))
+
     def _csv(self, made):
         return files.csv_of(self.t, made(self.t, *self._all))
 
     def _import(self):
-        return files.lms_import(self.system.value, self.known_by.value, *self._all, self.listed)
+        page = self.page
+        verdicts = page.register.verdicts(page.roll)
+        passed = [one.id for one in page.learners if not measures.course(page.roll, verdicts, one)]
+        return files.lms_import(
+            self.system.value,
+            self.known_by.value,
+            *self._all,
+            self.listed,
+            passed=(self.t("take.passed"), passed),
+        )
 
     def _bring(self, name, data):
         self.listed = read_file(name, data)
@@ -588,8 +627,118 @@ class _Take(_Part):
         self.report.value = f'<div role="status">{lines}</div>'
 
 
+class _Passed(_Pages):
+    """Who has passed the course, and what the others lack."""
+
+    def __init__(self, page: Any) -> None:
+        super().__init__(page)
+        self.controls = [self.shown, self.list, self.pager]
+
+    def draw(self):
+        page = self.page
+        self.verdicts = page.register.verdicts(page.roll)
+        self.missing = {one.id: measures.course(page.roll, self.verdicts, one) for one in page.learners}
+        super().draw()
+        self.put(sorted(page.learners, key=lambda one: len(self.missing[one.id])))
+
+    def html(self):
+        done = sum(not missing for missing in self.missing.values())
+        return [
+            self.words("passed.count", n=self.t.number(done), of=self.t.number(len(self.missing))),
+            self.words("passed.about"),
+        ]
+
+    def lines(self, learners):
+        t = self.t
+        heads = [escape(t(f"column.{name}")) for name in ("name", "passed", "missing")]
+        rows = []
+        for learner in learners:
+            missing = self.missing[learner.id]
+            said = t("passed.yes") if not missing else t("passed.no", n=t.number(len(missing)))
+            lacks = "<br>".join(escape(one) for one in self._lacks(learner, missing))
+            rows.append((self.page.who(learner), [escape(said), lacks]))
+        return wide(heads, rows, t("passed.caption"), LIST)
+
+    def _lacks(self, learner, missing):
+        """A sentence for each reason, with the steps it holds for."""
+        t, found = self.t, {}
+        for step in missing:
+            why = files.verdict(t, self.verdicts, learner, step) or t("passed.nothing")
+            found.setdefault(why, []).append(step.number)
+        return [t("passed.lacks", steps=in_short(numbers), why=why) for why, numbers in found.items()]
+
+
+class _Roster(_Part):
+    """The list of learners brought from a file, and the last days of the steps."""
+
+    def __init__(self, page: Any) -> None:
+        super().__init__(page)
+        self.picker = self.list_picker("roster.file")
+        self.report = W.HTML()
+        self.dates, self.filling = {}, False
+        self.card = framed()
+        self.controls = [
+            W.HTML(self.heading("roster.title") + self.words("roster.how")),
+            self.picker,
+            self.report,
+            self.shown,
+            self.card,
+        ]
+
+    def _bring(self, name, data):
+        t = self.t
+        came = roster.bring(self.page.register, read_file(name, data))
+        said = [t("roster.brought", new=t.number(len(came.new)), changed=t.number(len(came.changed)))]
+        said += [t("roster.left", names=", ".join(came.left))] if came.left else []
+        said += [t("roster.unused", columns=", ".join(came.unused))] if came.unused else []
+        self.page.look_again()
+        lines = "".join(f"<p>{escape(one)}</p>" for one in said)
+        self.report.value = f'<div role="status">{lines}</div>'
+
+    def draw(self):
+        page = self.page
+        self.shown.value = "".join(self.html()) if page.learners else self.words("nobody")
+        self.filling = True
+        try:
+            for step in page.roll.steps:
+                if step.name not in self.dates:
+                    control = W.DatePicker(description=files.heading(step))
+                    control.observe(
+                        lambda change, name=step.name: (
+                            self.filling or page.act(self._set, name, change["new"])
+                        ),
+                        names="value",
+                    )
+                    self.dates[step.name] = control
+                due = step.deadline
+                last = (due - timedelta(seconds=1)).astimezone(calendar_entry.zone()).date() if due else None
+                self.dates[step.name].value = last
+        finally:
+            self.filling = False
+        about = W.HTML(self.heading("roster.dates") + self.words("roster.dates_how"))
+        self.card.children = [about, *(self.dates[step.name] for step in page.roll.steps)]
+
+    def _set(self, name, day):
+        step = next(one for one in self.page.roll.steps if one.name == name)
+        self.page.register.set_deadline(step, day)
+        self.page.look_again()
+        said = self.t("roster.date_set" if day else "roster.date_off", step=files.heading(step))
+        self.page.say(said)
+
+    def html(self):
+        page, t = self.page, self.t
+        heads = [escape(t(f"column.{name}")) for name in ("name", "email", "lms", "cohort", "group")]
+        rows = [
+            (page.who(one), [escape(cell) for cell in (one.email, one.lms, one.cohort, one.group)])
+            for one in page.learners[:MOST_ROWS]
+        ]
+        return [wide(heads, rows, t("roster.caption"), LIST)]
+
+
 KINDS = {
     "steps": _Steps,
+    "passed": _Passed,
+    "roster": _Roster,
     "quiet": _Quiet,
     "levels": _Levels,
     "pace": _Pace,

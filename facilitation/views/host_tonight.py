@@ -1,28 +1,42 @@
 """The evening itself: who is there, offers and needs, groups, rounds, changes and the clock."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
 import ipywidgets as W
 
-from exercises.views.base import escape
-from exercises.views.controls.phase_clock import PhaseClock
-from exercises.views.fields import beside, card
-from exercises.views.take import print_button
-from facilitation import explain, print_pages
-from facilitation.evening import MOST_MINUTES
-from facilitation.groups import LARGEST, SMALLEST
-from facilitation.rounds import MOST_AT_TABLE, MOST_ROUNDS
+from exercises.kit.base import escape, note
+from exercises.kit.boxes import beside, framed, offer
+from exercises.kit.controls.phase_clock import PhaseClock
+from exercises.kit.take import print_button
+from exercises.rules.promise import STATES
+from facilitation.evening import pages as print_pages
+from facilitation.evening import words as explain
+from facilitation.evening.evening import MOST_MINUTES
+from facilitation.seating.groups import LARGEST, SMALLEST
+from facilitation.seating.rounds import MOST_AT_TABLE, MOST_ROUNDS
 from facilitation.views.host_before import picker
-from facilitation.views.parts import Part, offer
+from facilitation.views.parts import Part, Ticks
+
+if TYPE_CHECKING:
+    from exercises.texts import Texts
+
 
 WARN_SECONDS = 60
 MANY = 60  # people from whom on groups or rounds take more than a breath
 MOST_ON_WALL = 40  # people whose seats fit on the wall in letters that can be read
 MOST_SENTENCES = 5
+MOST = 2000  # promises
 MOST_NAMES = 60  # in a line of names
-CLOCK = ("start", "pause", "resume", "next", "finish", "back", "again")
-CLOCK += ("ready", "now", "warn", "up", "paused", "done", "wall", "wall_close")
+CLOCK = (
+    *("start", "pause", "resume", "next", "finish", "back", "again"),
+    *("ready", "now", "warn", "up", "paused", "done", "wall", "wall_close"),
+)
 
 
-def lines(sentences, t):
+def lines(sentences: Sequence[str], t: Texts) -> str:
     """Notes as HTML, the first of them where there are very many."""
     more = len(sentences) - MOST_SENTENCES - 1
     shown = sentences if more < 1 else [*sentences[:MOST_SENTENCES], t("desk.more", count=t.number(more + 1))]
@@ -34,7 +48,7 @@ class People(Part):
 
     name = "people"
 
-    def build(self):
+    def build(self) -> list[W.DOMWidget]:
         evening = self.page.evening
         self.from_sign_ups = self.button(
             "people.use_sign_ups", lambda: self._told(evening.use_sign_ups()), primary=True
@@ -43,22 +57,67 @@ class People(Part):
         self.names = W.Textarea(description=self.t("desk.names"), rows=5)
         self.use = self.button("desk.use_names", lambda: self._told(evening.names(self.names.value)))
         self.listed = W.HTML()
+        self.together, self.apart = (
+            self.typed(
+                W.Textarea(description=self.t(f"people.{name}"), rows=2, continuous_update=False),
+                lambda name=name: evening.kept[name],
+                lambda text, name=name: evening.note(**{name: text}),
+            )
+            for name in ("together", "apart")
+        )
+        self.wrong = W.HTML()
+        self.wishes = framed(self.html("people.wishes"), self.together, self.apart, self.wrong)
         return [
             self.html("desk.begins_anew"), self.from_sign_ups, self.picker, self.names, self.use, self.listed,
+            self.wishes,
         ]  # fmt: skip
 
     def _told(self, notes):
         self.page.say(" ".join(self.t(f"note.{key}", **names) for key, names in notes))
 
-    def draw(self):
+    def draw(self) -> None:
         t, here = self.t, self.page.evening.here
         names = ", ".join(here[:MOST_NAMES]) + (" …" if len(here) > MOST_NAMES else "")
         said = t("desk.count", count=t.number(len(here)), names=names) if here else t("desk.nobody")
         self.listed.value = f'<p role="status">{escape(said)}</p>'
+        self.wishes.layout.display = None if here else "none"
+        unknown = self.page.evening.unknown_in_wishes()
+        self.wrong.value = note(
+            t("note.unknown_names", names=", ".join(unknown)) if unknown else "", wrong=True
+        )
 
-    def status(self):
+    def status(self) -> str:
         here = self.page.evening.here
         return self.t("people.count", count=self.t.number(len(here))) if here else ""
+
+
+class Kept(Part):
+    """The opening: what became of last time's promises, in numbers that all may see."""
+
+    name = "kept"
+
+    def build(self) -> Any:
+        t, evening = self.t, self.page.evening
+        self.before = W.HTML()
+        self.numbers = {
+            state: self.typed(
+                W.BoundedIntText(0, 0, MOST, description=t(f"promises.{state}")),
+                lambda state=state: evening.kept["promises"].get(state, 0),
+                lambda number, state=state: evening.promise(**{state: number}),
+            )
+            for state in STATES
+        }
+        self.said = W.HTML()
+        return [self.html("promises.open"), self.before, *self.numbers.values(), self.said]
+
+    def draw(self) -> None:
+        t, kept = self.t, self.page.evening.kept
+        before = kept["promises"].get("before", 0)
+        self.before.value = f"<p>{escape(t('promises.before', count=t.number(before)))}</p>" if before else ""
+        self.said.value = f'<p role="status"><strong>{escape(explain.promises(t, kept))}</strong></p>'
+
+    def status(self) -> Any:
+        return explain.promises(self.t, self.page.evening.kept)
 
 
 class Board(Part):
@@ -66,7 +125,7 @@ class Board(Part):
 
     name = "board"
 
-    def build(self):
+    def build(self) -> list[W.DOMWidget]:
         t, page = self.t, self.page
         self.nickname = W.Combobox(description=t("board.name"), ensure_option=False)
         self.can = W.Text(description=t("board.can"), placeholder=t("board.can_like"))
@@ -107,7 +166,7 @@ class Board(Part):
         )
         return [
             self.html("board.how"),
-            card(self.nickname, self.can, self.wants, self.post),
+            framed(self.nickname, self.can, self.wants, self.post),
             self.signed,
             self.picker,
             self.html("board.paper"),
@@ -141,7 +200,7 @@ class Board(Part):
     def _page(self):
         return (found := self._matches()) and print_pages.board(self.t, found)
 
-    def draw(self):
+    def draw(self) -> None:
         t, evening = self.t, self.page.evening
         offers, needs = evening.kept["offers"], evening.kept["needs"]
         names = list(dict.fromkeys(name for name, _ in (*offers, *needs)))
@@ -165,7 +224,7 @@ class Board(Part):
         items = "".join(f"<li>{escape(sentence)}</li>" for sentence in said)
         self.matched.value = f"<h4>{escape(t('board.who_whom'))}</h4><ul>{items}</ul>"
 
-    def status(self):
+    def status(self) -> str:
         count = len(self.page.evening.kept["offers"]) + len(self.page.evening.kept["needs"])
         return self.t("board.count", count=self.t.number(count)) if count else ""
 
@@ -175,7 +234,7 @@ class Groups(Part):
 
     name = "groups"
 
-    def build(self):
+    def build(self) -> list[W.DOMWidget]:
         t = self.t
         self.form = self.button("desk.form", self._form, primary=True)
         self.shown = W.HTML()
@@ -201,7 +260,7 @@ class Groups(Part):
     def _pages(self):
         return (plan := self.page.evening.plan) and print_pages.groups(self.t, plan)
 
-    def draw(self):
+    def draw(self) -> None:
         t = self.t
         # What is known only of a plan just made, such as that a rule could not be kept, is said then.
         plan, self.fresh = self.fresh or self.page.evening.plan, None
@@ -227,7 +286,7 @@ class Groups(Part):
         numbers = [(t("desk.group", group=facts.group), facts.group) for facts in plan.facts]
         offer(self.to, [*numbers, (t("desk.new_group"), len(numbers) + 1)])
 
-    def status(self):
+    def status(self) -> str:
         count = len(self.page.evening.kept["groups"])
         return self.t("groups.count", count=self.t.number(count)) if count else ""
 
@@ -237,9 +296,9 @@ class Rounds(Part):
 
     name = "rounds"
 
-    def build(self):
+    def build(self) -> list[W.DOMWidget]:
         t = self.t
-        self.number = W.BoundedIntText(4, 1, MOST_ROUNDS, description=t("desk.number"))
+        self.number = W.BoundedIntText(3, 1, MOST_ROUNDS, description=t("desk.number"))
         self.size = W.BoundedIntText(4, 2, MOST_AT_TABLE, description=t("desk.at_table"))
         self.schedule = self.button("desk.schedule", self._schedule, primary=True)
         self.shown = W.HTML()
@@ -257,7 +316,7 @@ class Rounds(Part):
         made = self.page.evening.rounds
         return made and print_pages.rounds(self.t, made, self.page.evening.here)
 
-    def draw(self):
+    def draw(self) -> None:
         t, tables = self.t, self.page.evening.kept["tables"]
         self.print.layout.display = None if tables else "none"
         self.shown.value = "".join(
@@ -267,7 +326,7 @@ class Rounds(Part):
             for at, seated in enumerate(tables, start=1)
         )
 
-    def status(self):
+    def status(self) -> str:
         count = len(self.page.evening.kept["tables"])
         return self.t("rounds.count", count=self.t.number(count)) if count else ""
 
@@ -277,9 +336,9 @@ class Changes(Part):
 
     name = "changes"
 
-    def build(self):
+    def build(self) -> list[W.DOMWidget]:
         t = self.t
-        self.gone = W.SelectMultiple(description=t("desk.gone"), options=[], rows=6)
+        self.gone = Ticks(t("desk.gone"))
         self.late = W.Textarea(description=t("desk.late"), rows=3)
         self.change = self.button("desk.change", self._change, primary=True)
         return [self.html("changes.how"), self.gone, self.late, self.change]
@@ -293,10 +352,11 @@ class Changes(Part):
         said += [t("rounds.moved", names=explain.joined(t, in_rounds))] if in_rounds else []
         self.page.say(" ".join(said if len(said) > 1 else [*said, t("replanned.nobody")]))
 
-    def draw(self):
+    def draw(self) -> None:
         here = tuple(self.page.evening.here)
         if self.gone.options != here:
             self.gone.options = here
+            self.gone.value = ()
 
 
 class Clock(Part):
@@ -304,7 +364,7 @@ class Clock(Part):
 
     name = "clock"
 
-    def build(self):
+    def build(self) -> list[W.DOMWidget]:
         self.minutes = self.typed(
             W.BoundedIntText(min=1, max=MOST_MINUTES, description=self.t("desk.minutes")),
             lambda: self.page.evening.kept["minutes"],
@@ -312,13 +372,13 @@ class Clock(Part):
         )
         self.none = self.html("desk.no_clock")
         self.place = W.VBox()
-        self.clock = None
+        self.clock: PhaseClock | None = None
         return [self.minutes, self.none, self.place]
 
     def _press(self, what, now):
         self.page.act(self._run, lambda: self.page.evening.press(what, now))
 
-    def draw(self):
+    def draw(self) -> None:
         t, evening = self.t, self.page.evening
         tables, minutes = evening.kept["tables"], evening.kept["minutes"]
         self.none.layout.display = "none" if tables else None
@@ -339,7 +399,7 @@ class Clock(Part):
         # Shown before it is placed: it would come up as a clock that has run out.
         self.place.children = [self.clock]
 
-    def status(self):
+    def status(self) -> str:
         t, phase, last = self.t, self.page.evening.clock["phase"], len(self.page.evening.kept["tables"])
         if phase is None:
             return ""

@@ -2,16 +2,23 @@
 
 import os
 import time
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 import ipywidgets as W
 
+from exercises.calendar_entry import zone
+from exercises.kit.base import escape, table
+from exercises.kit.boxes import framed, offer
 from exercises.texts import Texts
-from exercises.views.base import escape, table
-from facilitation import agreement, reading, rubric
-from facilitation.comment_bank import Bank, BankProblem
+from facilitation.desk_folder import here
 from facilitation.problems import Problem
-from facilitation.reading import FIRST, SECOND
+from facilitation.reading import agreement, rubric
+from facilitation.reading import desk as reading
+from facilitation.reading.beside import Beside
+from facilitation.reading.comment_bank import Bank, BankProblem
+from facilitation.reading.desk import FIRST, SECOND
 from facilitation.views.base import TEXTS, DeskPage
 from facilitation.views.controls.answer_sheet import AnswerSheet
 
@@ -25,15 +32,17 @@ class ReadAnswers(DeskPage):
 
     stem = "read_answers"
 
-    def build(self):
+    def build(self) -> list[W.DOMWidget]:
         t = self.t
         self.levels = Texts("feedback", t.lang, folder=TEXTS)
-        self.desk = reading.Desk(reading.folder())
+        self.desk = reading.Desk(here())
         self.bank = Bank(self.desk.place)
+        self.beside, self.undone = Beside(self.desk), []
         self.names = reading.Names()
         self.reader = FIRST
         self.piles, self.asked, self.pile, self.known = {}, {}, [], {}
         self.at, self.now, self.drafts, self.paces = 0, None, {}, []
+        self.overall, self.overall_typed = "", {}
         self.which = W.Dropdown(description=t("assignment"), options=[])
         self.question = W.Dropdown(description=t("question"), options=[])
         self.reading_as = W.Dropdown(
@@ -43,6 +52,8 @@ class ReadAnswers(DeskPage):
         self.sheet = AnswerSheet(self._told, words=self._words())
         self.afresh = self.button(t("bank_afresh"), self._bank_afresh)
         self.afresh.layout.display = "none"
+        self.undo = self.button(t("undo"), self._undo)
+        self.undo.layout.display = "none"
         self.together = Together(self)
         self.filling = False
         for control, follow in (
@@ -62,6 +73,7 @@ class ReadAnswers(DeskPage):
             choices,
             W.HBox([again, W.HTML(link, layout={"width": "auto"})]),
             self.sheet,
+            self.undo,
             self.afresh,
             self.together.box,
         ]
@@ -72,7 +84,7 @@ class ReadAnswers(DeskPage):
 
     # ---- what to read --------------------------------------------------------------------------------------
 
-    def look_again(self):
+    def look_again(self) -> None:
         """Read the piles anew, and stay at the question and the learner that were open."""
         self.say("")
         chosen, asked = self.which.value, self.question.value
@@ -95,8 +107,7 @@ class ReadAnswers(DeskPage):
         # a new list of options chooses the first of them, and then the one that is meant
         self.filling = True
         try:
-            dropdown.options = options
-            dropdown.value = value
+            offer(dropdown, options, value)
         finally:
             self.filling = False
 
@@ -135,7 +146,7 @@ class ReadAnswers(DeskPage):
         here = [at for at, one in enumerate(self.pile) if one.student == student]
         self._go(here[0] if here else 0, focus=False)
 
-    def meet(self, pile):
+    def meet(self, pile: Iterable[Any]) -> None:
         """Learn the names of a pile, and give numbers to those who have none."""
         self.known |= {one.student: one.name for one in pile}
         self.names.meet(self.known)
@@ -157,20 +168,22 @@ class ReadAnswers(DeskPage):
         self.at = at % len(self.pile)
         self.began = time.monotonic()
         try:
-            self.now = self.desk.answer(self._question, self.pile[self.at].student, self.reader)
+            student = self.pile[self.at].student
+            self.now = self.desk.answer(self._question, student, self.reader)
+            self.overall = self.desk.overall(self._question, student)
         except Problem as problem:
             self.now = None
-            self._draw_sheet(self.t(f"problem.{problem.key}", **problem.names), focus)
+            self._draw_sheet(problem.said(self.t), focus)
         else:
             self._draw_sheet(focus=focus)
 
-    def called(self, student):
+    def called(self, student: str) -> str:
         """What a learner is called on the page."""
         if self.hide.value:
             return self.t("learner", n=self.names.number(student))
         return self.known[student]
 
-    def level(self, score, maximum=rubric.LEVELS - 1):
+    def level(self, score: float, maximum: float = rubric.LEVELS - 1) -> str:
         """A score with its word, where it has one."""
         known = rubric.level(score, maximum)
         number = self.t.number(score, 0 if score == int(score) else 1)
@@ -198,11 +211,19 @@ class ReadAnswers(DeskPage):
             "lang": self._lang,
             "prompt": question.prompt,
             "figures": now.figures if now else "",
-            "parts": [list(part) for part in now.parts] if now else [],
+            "parts": [[*part, shown] for part, shown in zip(now.parts, now.pictures, strict=True)]
+            if now
+            else [],
+            "found": self._found(question, now) if now else [],
+            "whole": self.beside.whole(question, now) if now else "",
+            "changes": self.beside.changes(question, now) if now else "",
             "legend": f"{t('sheet.level')}: {question.criterion}" if question.criterion else t("sheet.level"),
             "levels": self._levels(question) if now else [],
             "score": draft.get("score", now.score if now else None),
             "comment": draft.get("comment", now.comment if now else ""),
+            # the second reader's words never reach the learner
+            "overall": self._overall_shown() if now and self.reader == FIRST else None,
+            "levels_before": self._levels_before(question, now) if now and self.reader == FIRST else [],
         }
         with self.sheet.hold_sync():
             self.sheet.said = {}
@@ -210,6 +231,52 @@ class ReadAnswers(DeskPage):
             self.sheet.progress = self._progress()
             self.sheet.bank = self._bank()
             self.sheet.answer = answer
+
+    def _found(self, question, now):
+        """What the machine found, in sentences."""
+        t, found = self.t, []
+        for key, names in self.beside.findings(question, now, self.called):
+            if "kind" in names:
+                names = names | {"kind": t(f"found.kind.{names['kind']}")}
+            if "language" in names:
+                names = names | {"language": t(f"language_of.{SPOKEN[names['language']]}")}
+            found.append(t(f"found.{key}", **names))
+        return found
+
+    def _overall_key(self):
+        return self._question.assignment, self.pile[self.at].student
+
+    def _overall_shown(self):
+        return self.overall_typed.get(self._overall_key(), self.overall)
+
+    def _levels_before(self, question, now):
+        """The levels of the learner's other answers, a sentence a hand-in."""
+        t, given = self.t, {}
+        for one, score in self.desk.levels_before(question, now.student):
+            called = one.criterion or one.title
+            words = t("levels_one", question=called, score=self.level(score, one.maximum))
+            given.setdefault(one.assignment, []).append(words)
+        titles = {name: pile.title for name, pile in self.piles.items()}
+        return [
+            t("levels_of", title=titles.get(name, name), levels=", ".join(words))
+            for name, words in given.items()
+        ]
+
+    def _undo(self):
+        """Take the last level back: the answer waits again, with what was written to it."""
+        question, student, before = self.undone.pop()
+        self.desk.take_back(question, student, before)
+        self.undo.layout.display = None if self.undone else "none"
+        if question.assignment in self.piles:
+            self._fill(self.which, self.which.options, question.assignment)
+            self._choose(question.name, student)
+        self.say(self.t("undone", who=self.called(student)))
+
+    def show_answer(self, question: Any, student: str) -> None:
+        """Show one learner's answer to a question of the hand-in that is chosen, and go to it."""
+        self._fill(self.question, self.question.options, question.name)
+        self._ask(student)
+        self._draw_sheet(focus=True)
 
     def _key(self, one):
         # the number, not the name: that would lie in the page while names are hidden
@@ -253,7 +320,9 @@ class ReadAnswers(DeskPage):
         elif what in ("draft", "save"):
             # a second press, or another window: meant for an answer that is no longer the one on show
             if message.get("key") == self._key(self.pile[self.at]) and self.now:
-                self._keep(what == "save", message.get("score"), str(message.get("comment") or ""))
+                said = self._keep_overall(message.get("overall"))
+                if said is not None:
+                    self._keep(what == "save", message.get("score"), str(message.get("comment") or ""), said)
         elif what == "back":
             self._go(self.at - 1)
         elif what == "skip":
@@ -263,8 +332,25 @@ class ReadAnswers(DeskPage):
             if message.get("to") in keys:
                 self._go(keys.index(message["to"]))
 
-    def _keep(self, done, score, comment):
-        """Keep what was typed, and with ``done`` the level too. What stops it is said beside the button."""
+    def _keep_overall(self, text):
+        """Keep the comment on the whole. Gives a sentence where it is another, "" where it is the same, None
+        where it is not kept: why is said beside the button."""
+        if not isinstance(text, str) or self.reader != FIRST or text.strip() == self.overall:
+            return ""
+        self.overall_typed[self._overall_key()] = text
+        try:
+            self.desk.say_overall(self._question, self.now.student, text, self.overall)
+        except Problem as problem:
+            self.overall = problem.names.get("words", self.overall)
+            self._refused(problem)
+            return None
+        del self.overall_typed[self._overall_key()]
+        self.overall = text.strip()
+        return self.t("overall_kept", clock=self.t.clock(datetime.now(zone())))
+
+    def _keep(self, done, score, comment, also=""):
+        """Keep what was typed, and with ``done`` the level too. What stops it is said beside the button, and
+        so is ``also``."""
         question, now, t = self._question, self.now, self.t
         allowed = range(int(question.maximum) + 1)
         score = score if score in allowed and not isinstance(score, bool) else None
@@ -275,11 +361,16 @@ class ReadAnswers(DeskPage):
         try:
             if done:
                 self.desk.mark(question, now, score, comment, self.reader)
+                if self.reader == FIRST:
+                    self.undone.append((question, now.student, now))
+                    self.undo.layout.display = None
             elif comment.strip() != now.comment.strip():
                 self.now = self.desk.note(question, now, comment, self.reader)
-                clock = t.clock(datetime.now())
+                clock = t.clock(datetime.now(zone()))
                 if self.now.waiting:
-                    self.sheet.said = {"text": t("note_kept", clock=clock), "at": time.time()}
+                    also = t("note_kept", clock=clock)
+            if also and not done:
+                self.sheet.said = {"text": also, "at": time.time()}
         except Problem as problem:
             self._stopped(problem)
             return
@@ -296,13 +387,12 @@ class ReadAnswers(DeskPage):
                 names = {"score": score, "comment": now.comment}
             self.now = now
             self._draw_sheet()
-        sentence = self.t(f"problem.{problem.key}", **names)
-        self.sheet.said = {
-            "text": sentence,
-            "wrong": True,
-            "blank": problem.key == "blank",
-            "at": time.time(),
-        }
+        self._refused(problem, names)
+
+    def _refused(self, problem, names=None):
+        sentence = problem.said(self.t, **(names or {}))
+        blank = problem.key == "blank"
+        self.sheet.said = {"text": sentence, "wrong": True, "blank": blank, "at": time.time()}
 
     def _next(self):
         del self.drafts[self._draft_key()]
@@ -315,7 +405,7 @@ class ReadAnswers(DeskPage):
         self.pile = [fresh.get(place.student, place) for place in self.pile]
         self.pile += [place for student, place in fresh.items() if student not in known]
         self._recount()
-        saved = self.t("saved", who=self.called(one.student), clock=self.t.clock(datetime.now()))
+        saved = self.t("saved", who=self.called(one.student), clock=self.t.clock(datetime.now(zone())))
         at = reading.next_waiting(self.pile, self.at)
         if at is None:
             self._go(self.at)
@@ -344,7 +434,7 @@ class ReadAnswers(DeskPage):
         try:
             comments = self.bank.comments(self._lang, self._criterion())
         except BankProblem as problem:
-            self.say(self.t(f"problem.{problem.key}", **problem.names), wrong=True)
+            self.say(problem.said(self.t), wrong=True)
             self.afresh.layout.display = ""
             comments = self.bank.starting(self._lang, self._criterion())
         self.shelf = {one.id: one for one in comments}
@@ -367,8 +457,7 @@ class ReadAnswers(DeskPage):
             else:
                 return
         except BankProblem as problem:
-            names = self.t(f"problem.{problem.key}", **problem.names)
-            self.sheet.said = {"text": names, "wrong": True, "at": time.time()}
+            self.sheet.said = {"text": problem.said(self.t), "wrong": True, "at": time.time()}
             return
         self.sheet.bank = self._bank()
         self.sheet.said = {"text": self.t(said), "at": time.time()}
@@ -383,19 +472,18 @@ class ReadAnswers(DeskPage):
 class Together:
     """Two readers: the sample, and how far they agree. ``box`` is its place on the page."""
 
-    def __init__(self, page):
+    def __init__(self, page: ReadAnswers) -> None:
         self.page, t = page, page.t
         self.size = W.BoundedIntText(value=SAMPLE, min=1, max=1000, description=t("together.size"))
         self.seed = W.BoundedIntText(value=1, min=0, max=10**6, description=t("together.seed"))
         self.state = W.HTML()
         self.scope = W.Dropdown(description=t("together.scope"), options=[(t("together.scope_all"), ALL)])
-        self.found = W.HTML()
+        self.found, self.talks = W.HTML(), W.VBox()
         self.draw = page.button(t("together.draw"), self._draw)
         self.compare = page.button(t("together.compare"), self._compare)
         self.aside = page.button(t("together.aside"), self._aside)
         about = f"<h2>{escape(t('together.title'))}</h2><p>{escape(t('together.about'))}</p>"
-        self.box = W.VBox()
-        self.box.add_class("nv-card")
+        self.box = framed()
         self.box.children = [
             W.HTML(about),
             self.size,
@@ -405,18 +493,19 @@ class Together:
             self.scope,
             W.HBox([self.compare, self.aside]),
             self.found,
+            self.talks,
         ]
 
     @property
     def _assignment(self):
         return self.page.which.value
 
-    def refresh(self):
+    def refresh(self) -> None:
         """Another assignment was chosen, or a sample was drawn."""
         page, t = self.page, self.page.t
         options = [(one.title, name) for name, one in page.asked.items()]
         self.scope.options = [(t("together.scope_all"), ALL), *options]
-        self.found.value = ""
+        self.found.value, self.talks.children = "", []
         there = self._tell_how_far()
         for control in (self.compare, self.aside, self.scope):
             control.layout.display = "" if there else "none"
@@ -447,7 +536,7 @@ class Together:
         try:
             n = self.page.desk.draw(self._assignment, self.size.value, self.seed.value)
         except Problem as problem:
-            self._say(self.page.t(f"problem.{problem.key}", **problem.names), wrong=True)
+            self._say(problem.said(self.page.t), wrong=True)
             return
         self.refresh()
         self._say(self.page.t("together.drawn", n=n))
@@ -466,6 +555,7 @@ class Together:
         for question in self.page.asked.values():
             self.page.meet(self.page.desk.pile(question, SECOND))
         parts = [self._numbers(pairs), self._table(pairs), self._talk(pairs)] if pairs else [self._few(0)]
+        self.talks.children = [self._way(pair) for pair in self._far(pairs)]
         parts += [f"<p>{escape(self.page.t(f'compared.{why}', n=n))}</p>" for why, n in left.items() if n]
         self.found.value = f'<div role="status">{"".join(parts)}</div>'
 
@@ -501,10 +591,21 @@ class Together:
 
     def _talk(self, pairs):
         t, page = self.page.t, self.page
-        far = [pair for pair in pairs if abs(pair.first - pair.second) >= agreement.FAR_APART]
+        far = self._far(pairs)
         if not far:
             return f"<p>{escape(t('compared.talk_none'))}</p>"
         return f"<h3>{escape(t('compared.talk'))}</h3>" + "".join(self._one(page, pair) for pair in far)
+
+    def _far(self, pairs):
+        return [pair for pair in pairs if abs(pair.first - pair.second) >= agreement.FAR_APART]
+
+    def _way(self, pair):
+        """A button that opens the answer above."""
+        page = self.page
+        named = {"who": page.called(pair.student), "title": pair.question.title}
+        return page.button(
+            page.t("together.open", **named), lambda: page.show_answer(pair.question, pair.student)
+        )
 
     def _one(self, page, pair):
         t = page.t
@@ -513,6 +614,6 @@ class Together:
         try:
             parts = page.desk.answer(pair.question, pair.student).parts
         except Problem as problem:
-            parts = (("", t(f"problem.{problem.key}", **problem.names)),)
+            parts = (("", problem.said(t)),)
         text = "".join(f'<p class="nv-reading-typed">{escape(words)}</p>' for _, words in parts)
         return f"<details><summary>{escape(said)}</summary>{text}</details>"

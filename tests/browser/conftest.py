@@ -9,6 +9,8 @@ import contextlib
 import json
 import os
 import re
+import runpy
+import shutil
 import signal
 import socket
 import subprocess
@@ -49,6 +51,10 @@ CHROMIUM_ARGS = [
 TOKEN = "netvaerk-test"
 LOCALES = {"da": "da_DK", "en": "en"}
 SLOW = 60_000  # ms; two cores may be shared with others
+# the `netvaerk` command for another course than this one
+PROGRAM = (
+    "import sys, pathlib, facilitation.command as c; c.main(sys.argv[2:], root=pathlib.Path(sys.argv[1]))"
+)
 
 
 @pytest.fixture(scope="session")
@@ -192,6 +198,34 @@ def lab_server(tmp_path_factory):
         server.stop()
 
 
+@pytest.fixture(scope="module")
+def server(netvaerk):
+    """The course in Danish, one for all tests of a module that ask for no other."""
+    return netvaerk("da")
+
+
+@pytest.fixture(scope="module")
+def small_desk(lab_server):
+    """`small_desk(top, *sources) -> LabServer`: what `netvaerk desk` serves, for a course that has only these
+    reflections: all of them take a minute to make. Its exchange is `aflevering` in `top`."""
+    from facilitation import serve
+    from facilitation.desk_folder import prepare
+
+    def start(top: Path, *sources: str) -> LabServer:
+        root, folder, exchange = top / "kursus", top / "Mit bord på Møn", top / "aflevering"
+        (root / "source").mkdir(parents=True)
+        for room in ("workshops", *(f"source/{name}" for name in sources)):
+            shutil.copytree(REPO / room, root / room)
+        shutil.copy(REPO / "nbgrader_config.py", root)
+        prepare(folder, root, "da", exchange if sources else None)
+        page = serve.Page(folder, root, "desk", "", serve.DESK_EXTENSIONS)
+        environment = serve.environment(page, exchange_root=exchange, learner=False)
+        extensions = [f"--ServerApp.jpserver_extensions={name}={on}" for name, on in page.extensions.items()]
+        return lab_server(folder, "da", settings="desk", arguments=extensions, environment=environment)
+
+    return start
+
+
 READY = """path => {
     const panel = document.querySelector('.nv-page:not(.lm-mod-hidden)');
     const here = decodeURIComponent(location.pathname);
@@ -277,11 +311,16 @@ class Visit:
 
 @pytest.fixture
 def visit(chromium):
-    """`visit(width=1280, height=900, **context_options) -> Visit`; checked and closed after the test."""
+    """`visit(width=1280, height=900, steps=False, **context_options) -> Visit`; checked and closed after it.
+
+    Without `steps` a lesson is read as a learner reads it who has chosen "all on one page".
+    """
     visits = []
 
-    def start(width: int = 1280, height: int = 900, **options) -> Visit:
+    def start(width: int = 1280, height: int = 900, steps: bool = False, **options) -> Visit:
         context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        if not steps:
+            context.add_init_script("try { localStorage.setItem('netvaerk-reading', 'whole') } catch {}")
         visits.append(Visit(context))
         return visits[-1]
 
@@ -294,8 +333,8 @@ def visit(chromium):
 
 @dataclass
 class Served(LabServer):
-    """`netvaerk start` or `netvaerk desk` as a person runs it, with a home folder of its own; for another
-    course than this one `program` says what to run."""
+    """`netvaerk start` or `netvaerk desk` as a person runs it, with a home folder of its own; `opens` is the
+    address that it gives them."""
 
     command: str = "start"
     program: list = field(default_factory=lambda: [Path(sys.executable).with_name("netvaerk")])
@@ -322,22 +361,30 @@ class Served(LabServer):
             )
         for line in self.process.stdout:
             if found := re.search(r"http://\S+[?&]token=(\w+)", line):
-                self.token = found[1]
+                self.opens, self.token = found.group(0, 1)
                 return self
         pytest.fail(f"netvaerk {self.command} stopped at once:\n{self.log.read_text()[-3000:]}")
 
 
 @pytest.fixture(scope="module")
 def netvaerk(tmp_path_factory):
-    """`netvaerk(language="da", command="start", folder=…, private=…) -> Served`: the real course, served.
+    """`netvaerk(language="da", command="start", folder=…, private=…, only=…) -> Served`: the real course,
+    served.
 
     Its `folder` is the learner's (or facilitator's) own; `private` is the home folder, with the exchange.
+    `only` is the one reflection that a course has: all of them take a minute to make.
     """
     running = []
 
     def start(language: str = "da", **options) -> Served:
         private = options.pop("private", None) or tmp_path_factory.mktemp("hjem æøå")
         command = options.get("command", "start")
+        if only := options.pop("only", None):
+            root = tmp_path_factory.mktemp("kursus")
+            shutil.copytree(REPO / "source" / only, root / "source" / only)
+            for name in ("lab", "lessons", "workshops", "nbgrader_config.py", "references.bib"):
+                (root / name).symlink_to(REPO / name)
+            options["program"] = [sys.executable, "-c", PROGRAM, root]
         options.setdefault("folder", private / ("Min mappe" if command == "start" else "Mit bord"))
         server = Served(private=private, language=language, **options)
         running.append(server)
@@ -346,3 +393,19 @@ def netvaerk(tmp_path_factory):
     yield start
     for server in running:
         server.stop()
+
+
+@pytest.fixture(scope="module")
+def hub():
+    """A real hub, open: see tests/hub/conftest.py."""
+    helpers = runpy.run_path(str(REPO / "tests" / "hub" / "conftest.py"))
+    helpers["_can_run"]()
+    made = helpers["Hub"]()
+    yield made.start()
+    made.remove()
+
+
+@pytest.fixture(scope="session")
+def walk():
+    """The steps that a desk and a hub share: see desk_walk.py."""
+    return runpy.run_path(str(Path(__file__).with_name("desk_walk.py")))["Walk"]()

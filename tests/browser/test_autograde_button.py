@@ -1,8 +1,6 @@
 """formgrader's autograde button at the facilitator's desk: words where nbgrader shows its log."""
 
 import shutil
-import sys
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -11,24 +9,15 @@ from exercises.texts import Texts
 from facilitation.grading import sandbox
 from facilitation.views.base import TEXTS
 
-REPO = Path(__file__).parents[2]
 ASSIGNMENT, NOTEBOOK = "01-why-network-da", "why-network.ipynb"
-# `netvaerk desk` for a course of one reflection: a whole one takes a minute to make
-PROGRAM = (
-    "import sys, pathlib, facilitation.command as c; c.main(sys.argv[2:], root=pathlib.Path(sys.argv[1]))"
-)
 
 t = Texts("grade", "da", folder=TEXTS)
 pytestmark = pytest.mark.skipif(not sandbox.available(), reason="needs bubblewrap")
 
 
 @pytest.fixture
-def desk(netvaerk, tmp_path):
-    root = tmp_path / "kursus"
-    shutil.copytree(REPO / "source" / ASSIGNMENT, root / "source" / ASSIGNMENT)
-    for name in ("lab", "lessons", "nbgrader_config.py"):
-        (root / name).symlink_to(REPO / name)
-    served = netvaerk("da", command="desk", program=[sys.executable, "-c", PROGRAM, root])
+def desk(netvaerk):
+    served = netvaerk("da", command="desk", only=ASSIGNMENT)
     released = served.folder / "release" / ASSIGNMENT / NOTEBOOK
     for learner in ("anna", "bodil", "carla"):
         place = served.folder / "submitted" / learner / ASSIGNMENT

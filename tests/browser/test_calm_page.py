@@ -4,6 +4,7 @@ The course in tests/fixtures/calm has a front page, two lessons of bare ipywidge
 both languages. Sentences are asked for by their key in strings.json.
 """
 
+import contextlib
 import json
 import os
 import random
@@ -11,6 +12,8 @@ import re
 import shutil
 import signal
 import time
+import urllib.error
+import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,11 +23,13 @@ from nbformat.sign import NotebookNotary
 from nbgrader.utils import notebook_hash
 from playwright.sync_api import Page, expect
 
+from processes import running
+
 pytestmark = pytest.mark.browser
 
 REPO = Path(__file__).parents[2]
 CALM = REPO / "tests/fixtures/calm"
-STATIC = REPO / "lab/extensions/netvaerk-calm/static"
+STATIC = REPO / "lab/extensions/netvaerk-calm/page"
 STRINGS = json.loads((STATIC / "strings.json").read_text(encoding="utf-8"))
 
 WELCOME = "da/00-welcome.ipynb"
@@ -73,7 +78,9 @@ class Course:
         """A Danish learner who has written and handed in nothing."""
         self.server.speak("da")
         for session in self.server.api("api/sessions"):
-            self.server.api(f"api/sessions/{session['id']}", "DELETE")
+            # the page that was left may have just ended it
+            with contextlib.suppress(urllib.error.HTTPError):
+                self.server.api(f"api/sessions/{session['id']}", "DELETE")
         shutil.rmtree(self.folder / "reflections")
         (self.folder / "reflections").mkdir()
         shutil.rmtree(self.private / "cache", ignore_errors=True)
@@ -131,6 +138,14 @@ def open_reflection(course: Course, visitor) -> Page:
     return page
 
 
+def write_and_hand_in(page: Page, says: str | re.Pattern[str]) -> None:
+    """Fill in both boxes and press Hand in; the page then ``says`` how it went."""
+    box(page, "experience").fill("Jeg mødte Bo, og vi talte om ovne.")
+    box(page, "plan").fill("Jeg ringer til Bo på mandag morgen.")
+    page.get_by_role("button", name=say("handin_button"), exact=True).click()
+    expect(page.locator(".nv-status")).to_have_text(says)
+
+
 def wait_until(true, seconds: float = 15) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -141,6 +156,21 @@ def wait_until(true, seconds: float = 15) -> bool:
 
 
 # ---- The page ---------------------------------------------------------------------------------------------
+
+
+def test_a_changed_file_of_the_page_reaches_the_learner_at_the_next_load(course):
+    served = json.loads(re.search(r'"federated_extensions":\s*(\[.*?\])', lab_page(course))[1])
+    [extension] = [one for one in served if one["name"] == "netvaerk-calm"]
+    base = f"{course.server.url}/lab/extensions/{extension['name']}/{extension['load'].rpartition('/')[0]}"
+    for file in STATIC.iterdir():
+        with urllib.request.urlopen(f"{base}/{file.name}") as answer:
+            assert answer.headers["Cache-Control"] == "no-cache", file.name
+            assert answer.headers["Last-Modified"]
+
+
+def lab_page(course: Course) -> str:
+    with urllib.request.urlopen(course.server.address(WELCOME)) as answer:
+        return answer.read().decode()
 
 
 def test_a_lesson_reads_as_a_page_with_no_code_and_no_tools(course, visit):
@@ -403,12 +433,7 @@ def test_exercises_start_again_after_a_kernel_died_and_nobody_is_asked(course, v
     learner = visit()
     page = learner.open(course.server, SECOND)
     page.evaluate("document.querySelector('.widget-radio').dataset.old = 'yes'")
-    kernel = the_kernel(course, SECOND)
-    pid = next(
-        int(entry.name)
-        for entry in Path("/proc").iterdir()
-        if entry.name.isdigit() and kernel in (entry / "cmdline").read_text(errors="replace")
-    )
+    [pid] = running(the_kernel(course, SECOND))
     os.kill(pid, signal.SIGKILL)
     page.wait_for_function("!document.querySelector('.nv-page [data-old]')")
     learner.ready(page, SECOND)
@@ -613,10 +638,34 @@ def test_a_lesson_without_a_server_holds_its_exercises_and_comes_back(course, vi
     expect(page.locator(".widget-html.nv-saved")).to_contain_text("4 timer")
 
 
+def test_words_typed_into_an_exercise_while_the_server_is_gone_are_there_when_it_is_back(course, visit):
+    learner = visit()
+    learner.allow_server_away()
+    page = learner.open(course.server, FIRST)
+    who = page.get_by_label("Hvem var det? Skriv et kaldenavn")
+    note = page.get_by_label("En kort note til dig selv")
+    learner.allow("Could not send widget sync message")  # before the page has noticed
+    who.click()
+    page.keyboard.type("Kan")
+    course.server.kill()
+    try:
+        page.keyboard.type("arie")
+        expect(page.locator("[data-nv-line=offline_lesson]")).to_contain_text(say("offline_lesson"))
+        page.keyboard.type("fugl")
+        note.fill("Mens strømmen var væk")
+    finally:
+        course.server.start()
+    learner.ready(page, FIRST)
+    expect(who).to_have_value("Kanariefugl")
+    expect(note).to_have_value("Mens strømmen var væk")
+    page.get_by_role("button", name="Læg i kontoen").click()
+    expect(page.locator(".widget-html.nv-saved")).to_contain_text("Kanariefugl")
+
+
 def test_merging_two_versions_of_an_answer_drops_no_word(course, visit):
     page = visit().open(course.server, WELCOME)
     merge = """async cases => {
-        const { merge } = await import('/lab/extensions/netvaerk-calm/static/merge.js');
+        const { merge } = await import('/lab/extensions/netvaerk-calm/page/merge.js');
         return cases.map(([base, mine, theirs]) => merge(base, mine, theirs));
     }"""
     told = {
@@ -693,10 +742,7 @@ def test_check_lists_what_is_missing_and_hand_in_asks_before_it_sends(course, vi
 def test_feedback_is_a_click_away_when_it_is_there(course, visit):
     learner = visit()
     page = open_reflection(course, learner)
-    box(page, "experience").fill("Jeg mødte Bo, og vi talte om ovne.")
-    box(page, "plan").fill("Jeg ringer til Bo på mandag morgen.")
-    page.get_by_role("button", name=say("handin_button"), exact=True).click()
-    expect(page.locator(".nv-status")).to_have_text(pattern("handed_in"))
+    write_and_hand_in(page, pattern("handed_in"))
     expect(page.get_by_role("button", name=say("feedback_button"))).to_be_hidden()
     [sent] = course.handed_in()
     secret = (sent / "submission_secret.txt").read_text()
@@ -760,17 +806,32 @@ def test_a_late_reflection_is_welcome_and_told_so_in_english(course, visit):
         released.write_bytes(original)
 
 
+def test_a_reflection_handed_in_in_the_other_language_is_shown_as_handed_in_and_opened(course, visit):
+    learner = visit()
+    page = open_reflection(course, learner)
+    write_and_hand_in(page, pattern("handed_in"))
+    page.close()
+
+    english = learner.open(course.server, "en/01-first.ipynb")
+    learner.course_page(english).get_by_role("link", name=say("nav_reflection", "en"), exact=True).click()
+    learner.ready(english, "reflections/01-first-en/first.ipynb")
+    foot = english.get_by_role("region", name=say("handin_title", "en"))
+    expect(foot.get_by_text(pattern("other_handed_in", "en"))).to_be_visible()
+    expect(foot.get_by_text(say("status_not", "en"))).to_have_count(0)
+    assert learner.barriers(english) == []
+    foot.get_by_role("link", name=say("other_open", "en")).click()
+    learner.ready(english, REFLECTION)
+    expect(box(english, "experience")).to_have_value("Jeg mødte Bo, og vi talte om ovne.")
+
+
 def test_a_hand_in_that_fails_says_what_to_do_and_gives_the_file(course, visit):
     learner = visit()
     page = open_reflection(course, learner)
-    box(page, "experience").fill("Jeg mødte Bo, og vi talte om ovne.")
-    box(page, "plan").fill("Jeg ringer til Bo på mandag morgen.")
     inbound = course.exchange / "netvaerk/inbound"
     away = inbound.with_name("away")
     inbound.rename(away)
     try:
-        page.get_by_role("button", name=say("handin_button"), exact=True).click()
-        expect(page.locator(".nv-status")).to_have_text(say("handin_failed"))
+        write_and_hand_in(page, say("handin_failed"))
         with page.expect_download() as download:
             page.get_by_role("link", name=say("handin_download")).click()
         assert "mandag morgen" in Path(download.value.path()).read_text(encoding="utf-8")

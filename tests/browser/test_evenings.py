@@ -1,23 +1,11 @@
 """The working evenings as a participant meets them: the list, the posts and their lots, a theme's sheet."""
 
-import json
-import sqlite3
-
 import pytest
 from playwright.sync_api import expect
 
+from kept import fields
+
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def server(netvaerk):
-    return netvaerk("da")
-
-
-def fields(server, exercise):
-    with sqlite3.connect(server.folder / "Mit netværk" / "network.sqlite") as database:
-        kept = database.execute("SELECT name, value FROM field WHERE exercise = ?", (exercise,)).fetchall()
-    return {name: json.loads(value) for name, value in kept}
 
 
 def test_a_participant_plans_posts_by_lot_and_swaps_and_finds_it_again(server, visit):
@@ -25,7 +13,7 @@ def test_a_participant_plans_posts_by_lot_and_swaps_and_finds_it_again(server, v
     page = learner.open(server, "da/00-welcome.ipynb")
     way = learner.course_page(page)
     expect(way.get_by_role("heading", name="Arbejdende værksteder")).to_be_visible()
-    expect(way.get_by_role("link", name="51 Facebook-aften")).to_be_visible()
+    expect(way.get_by_role("link", name="Facebook-aften")).to_be_visible()
     page.close()
 
     page = learner.open(server, "da/51-facebook-evening.ipynb")

@@ -3,9 +3,6 @@ reading, answering; and the pages around it."""
 
 import json
 import os
-import runpy
-from pathlib import Path
-from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,26 +11,20 @@ from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import expect
 
 from exercises.texts import Texts
+from facilitation.evening import own_answers
 from facilitation.hub.accounts import account_name
-from facilitation.hub.configure import TEMPLATES
+from facilitation.hub.settings import TEMPLATES
 from facilitation.language import LANGUAGES, TEXTS
 
-HELPERS = runpy.run_path(str(Path(__file__).parents[1] / "hub" / "conftest.py"))
-THREAD = runpy.run_path(str(Path(__file__).with_name("test_whole_thread.py")))
-WORDS = THREAD["WORDS"]["da"]
-STRINGS = Path(__file__).parents[2] / "lab/extensions/netvaerk-calm/static/strings.json"
-WORDS_OF_THE_PAGE = json.loads(STRINGS.read_text(encoding="utf-8"))
 ASSIGNMENT = "01-why-network-da"
-REMARK = "Godt set: to timer gav en aftale."
+ANSWERS = (
+    "Jeg brugte to timer på kaffe, og det gav en aftale. " * 5,
+    "Jeg spurgte en kollega, og hun tænkte længe, før hun svarede mig ærligt. " * 4,
+    "Forsøget siger noget om unge firmaer, men min butik ligger på et torv. " * 4,
+    "Hvis klokken er ni på mandag, og kaffen står på bordet",
+    "så ringer jeg til en kollega og hører, hvad hun mangler",
+)
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def hub():
-    HELPERS["_can_run"]()
-    hub = HELPERS["Hub"]()
-    yield hub.start()
-    hub.remove()
 
 
 @pytest.fixture
@@ -71,8 +62,13 @@ def t(language, key):
     return Texts("hub", language, folder=TEXTS)(key)
 
 
-@pytest.mark.timeout(300)
-def test_a_learner_comes_in_from_the_wall_writes_and_hands_in_and_the_facilitator_answers(hub, browse):
+def open_reflection(learner, page, hub, name):
+    page.goto(f"{hub.url}/user/{account_name(name)}/lab/tree/reflections/{ASSIGNMENT}/why-network.ipynb")
+    learner.ready(page, "why-network.ipynb")
+
+
+@pytest.mark.timeout(600)
+def test_a_learner_comes_in_from_the_wall_writes_and_hands_in_and_the_facilitator_answers(hub, browse, walk):
     learner = browse()
     # a code that is wrong
     learner.allow("403")
@@ -91,30 +87,45 @@ def test_a_learner_comes_in_from_the_wall_writes_and_hands_in_and_the_facilitato
     shot(page, "welcome")
 
     account = account_name(name)
-    page.goto(f"{hub.url}/user/{account}/lab/tree/reflections/{ASSIGNMENT}/why-network.ipynb")
-    learner.ready(page, "why-network.ipynb")
-    here = learner.course_page(page)
-    here.get_by_role("textbox").first.fill("Jeg brugte to timer på kaffe, og det gav en aftale. " * 5)
-    here.get_by_role("button", name=WORDS["hand_in"], exact=True).click()
-    page.get_by_role("button", name=WORDS_OF_THE_PAGE["dialog_send"]["da"]).click()
-    here.get_by_text(WORDS["arrived"]).wait_for()
+    open_reflection(learner, page, hub, name)
+    walk.hand_in(learner, page, ANSWERS)
     shot(page, "handed-in")
+    second = browse()
+    other = second.context.new_page()
+    other.goto(f"{hub.url}/")
+    come_in(other, hub, f"{hub.NAME} Bo", hub.code)
+    second.ready(other, "da/00-welcome.ipynb", timeout=120_000)
+    open_reflection(second, other, hub, f"{hub.NAME} Bo")
+    walk.hand_in(second, other, ANSWERS[:1])
 
     teacher = browse()
     desk = teacher.context.new_page()
     desk.goto(f"{hub.url}/")
-    come_in(desk, hub, HELPERS["FACILITATOR"], hub.facilitator_code)
-    desk.locator("#jp-main-dock-panel").wait_for()
+    come_in(desk, hub, hub.FACILITATOR, hub.facilitator_code)
+    expect(desk.get_by_role("heading", name=walk.front("waits.title"))).to_be_visible(timeout=60_000)
     shot(desk, "desk")
-    served = SimpleNamespace(url=f"{hub.url}/services/netvaerk", token="")
-    THREAD["grade"](served, lambda: teacher, ASSIGNMENT, REMARK)
+    walk.collect(teacher, desk, 2)
+    walk.to_reading(teacher, desk)
+    # three answers and a plan, which is two boxes, of the one; an answer of the other
+    assert walk.read_all(desk) == 5
+    shot(desk, "read")
+    walk.to_front(teacher, desk)
+    walk.send(teacher, desk, 2)
+    assert teacher.errors == []
 
-    page.reload()
-    learner.ready(page, "why-network.ipynb")
-    with learner.context.expect_page() as opened:
-        here.get_by_role("button", name=WORDS["feedback"]).click()
-    opened.value.get_by_text(REMARK).wait_for()
-    opened.value.close()
+    # at home, on a telephone
+    # two browsers at one kernel hear of each other's controls
+    learner.allow("Comm not found")
+    phone = browse(width=390, height=844)
+    small = phone.context.new_page()
+    small.goto(f"{hub.url}/")
+    come_in(small, hub, name, hub.code)
+    phone.ready(small, timeout=120_000)
+    open_reflection(phone, small, hub, name)
+    feedback = walk.open_feedback(phone, small)
+    assert feedback.evaluate("document.documentElement.scrollWidth") <= 390
+    shot(feedback, "feedback-phone")
+    feedback.close()
 
     # the same facilitator, at the wall
     desk.goto(f"{hub.url}/hub/join?lang=en")
@@ -122,6 +133,8 @@ def test_a_learner_comes_in_from_the_wall_writes_and_hands_in_and_the_facilitato
     assert barriers(desk) == []
     shot(desk, "wall")
     desk.goto(f"{hub.url}/hub/home")
+    front_page = "/services/netvaerk/lab/tree/workshops/da/desk-front.ipynb"
+    expect(desk.get_by_role("link", name=t("da", "home.desk"))).to_have_attribute("href", front_page)
     assert barriers(desk) == []
     shot(desk, "home")
     teacher.allow("404")
@@ -154,6 +167,48 @@ def test_the_page_for_signing_in_fits_a_phone_and_speaks_both_languages(hub, bro
     # the language that was chosen is there the next time
     page.goto(f"{hub.url}/hub/login")
     assert page.evaluate("document.documentElement.lang") == "da"
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_learner_says_by_telephone_what_the_host_must_know_and_the_hosts_desk_has_it(hub, browse, language):
+    groups = Texts("groups", language, folder=TEXTS)
+    visitor = browse(language, width=360, height=740)
+    page = visitor.context.new_page()
+    page.goto(f"{hub.url}/hub/evening?lang={language}")
+    name = f"{hub.NAME} {language} Pia"
+    come_in(page, hub, name, hub.code, language)
+    expect(page.get_by_role("heading", name=t(language, "evening.title"))).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == language
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert barriers(page) == []
+    visitor.allow("422")
+    page.get_by_label(groups("slip.name"), exact=True).fill(" ")
+    page.get_by_label(groups("slip.wants"), exact=True).fill("SEO")
+    page.get_by_role("button", name=t(language, "evening.save")).click()
+    expect(page.get_by_role("alert")).to_have_text(t(language, "not_said.no_sign_up_name"))
+    expect(page.get_by_label(groups("slip.wants"), exact=True)).to_have_value("SEO")
+    assert barriers(page) == []
+    said = {"name": f"Pia {language}", "firm": "Pias <b>Pil</b>", "competences": "moms, foto", "wants": "SEO"}
+    said |= {"trade": "pil", "place": "Ry", "language": "dansk", "evenings": "torsdag", "knows": "Bo"}
+    # by keyboard alone, from the first field
+    page.get_by_label(groups("slip.name"), exact=True).focus()
+    for text in [said[field] for field in own_answers.FIELDS]:
+        page.keyboard.press("Control+a")
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text(t(language, "evening.saved"))
+    shot(page, f"evening-{language}")
+    assert barriers(page) == []
+    page.reload()
+    for field, text in said.items():
+        expect(page.get_by_label(groups(f"slip.{field}"), exact=True)).to_have_value(text)
+    # what the hub wrote is the desk's own, and the host's desk takes it in
+    (file,) = (hub.folder / "desk" / own_answers.FOLDER).glob(f"*{language}*.json")
+    assert (file.stat().st_uid, file.stat().st_mode & 0o777) == ((hub.folder / "desk").stat().st_uid, 0o600)
+    kept = own_answers.of(hub.folder / "desk", account_name(name))
+    assert kept | said == kept and kept["comes"]
 
 
 @pytest.mark.parametrize("said", [{"ready": True}, {"failed": True}], ids=["opens", "fails"])

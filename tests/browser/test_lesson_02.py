@@ -19,11 +19,6 @@ SQUARES = (
 )
 
 
-@pytest.fixture(scope="module")
-def server(netvaerk):
-    return netvaerk("da")
-
-
 def holder(here, question):
     """The exercise that holds that text."""
     return here.locator(".nv-exercise").filter(has_text=question).last

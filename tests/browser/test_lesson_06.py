@@ -1,25 +1,13 @@
 """Lesson 6 as its learner meets it: a lot among sleeping contacts, a request, a warm-up, a stopwatch."""
 
-import json
-import sqlite3
-
 import pytest
 from playwright.sync_api import expect
+
+from kept import rows
 
 pytestmark = pytest.mark.browser
 
 LESSON = "06-fast-and-cheap.ipynb"
-
-
-@pytest.fixture(scope="module")
-def server(netvaerk):
-    return netvaerk("da")
-
-
-def rows(server, kind):
-    with sqlite3.connect(server.folder / "Mit netværk" / "network.sqlite") as database:
-        found = database.execute("SELECT data FROM row WHERE kind = ? ORDER BY id", (kind,)).fetchall()
-    return [json.loads(data) for (data,) in found]
 
 
 def test_a_learner_draws_asks_warms_up_and_times_it_by_keyboard_and_finds_it_again(server, visit):
@@ -51,13 +39,13 @@ def test_a_learner_draws_asks_warms_up_and_times_it_by_keyboard_and_finds_it_aga
             "Vil du bruge ti minutter i telefonen på at fortælle, hvordan I pakker?",
         ),
         ("Hvorfor lige dig?", "Du er den eneste, jeg kender, der sender glas."),
-        ("Hvordan kan man slippe?", "Passer det dårligt, så skriv bare nej."),
+        ("Hvordan kan den anden sige nej?", "Passer det dårligt, så skriv bare nej."),
         ("Hvad giver du?", "Jeg skriver til dig, hvad jeg ender med."),
     ):
         here.get_by_label(label, exact=True).fill(text)
     expect(here.get_by_text("Hej Dorte", exact=True)).to_be_visible()
     expect(here.get_by_text("Grænsen er 120.")).to_be_visible()
-    selling = here.get_by_label("Skal beskeden få nogen til at købe")
+    selling = here.get_by_label("Skal beskeden eller opkaldet få nogen til at købe")
     selling.select_option("Ja")
     expect(here.get_by_label("Sender du den som mail")).to_be_visible()
     selling.select_option("Nej")

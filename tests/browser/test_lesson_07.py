@@ -1,27 +1,15 @@
 """Lesson 7 as its learner meets it: the trail, the agreement printed, the sentence copied, the ask noted."""
 
-import json
-import sqlite3
-
 import pytest
 from playwright.sync_api import expect
+
+from kept import rows
 
 pytestmark = pytest.mark.browser
 
 LESSON = "07-referrals.ipynb"
 # What a person would see in the print dialogue is kept instead; a dialogue would hold the browser.
 KEEP_PRINTED = "window.print = () => { window.top.printed = document.documentElement.outerHTML }"
-
-
-@pytest.fixture(scope="module")
-def server(netvaerk):
-    return netvaerk("da")
-
-
-def rows(server, kind):
-    with sqlite3.connect(server.folder / "Mit netværk" / "network.sqlite") as database:
-        found = database.execute("SELECT data FROM row WHERE kind = ? ORDER BY id", (kind,)).fetchall()
-    return [json.loads(data) for (data,) in found]
 
 
 def pages(chromium, html, tmp_path):
@@ -94,7 +82,7 @@ def test_a_learner_draws_the_trail_prints_the_agreement_and_copies_the_sentence(
     )
 
     here.get_by_label("Hvad blev svaret?").select_option("Nej")
-    expect(here.get_by_text("Et nej betyder, at det var til at sige nej.")).to_be_visible()
+    expect(here.get_by_text("Et nej viser, at du gjorde det let at sige nej.")).to_be_visible()
 
     assert learner.barriers(page) == []
     page.close()

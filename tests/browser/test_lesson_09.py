@@ -1,9 +1,9 @@
 """Lesson 9 as its learner meets it: a signal book, a board, a sheet and an introduction."""
 
-import sqlite3
-
 import pytest
 from playwright.sync_api import expect
+
+from kept import rows
 
 pytestmark = pytest.mark.browser
 
@@ -13,16 +13,6 @@ TALKS = (
     ("Gæstgiverne", "Når det regner, vil de hellere lave noget"),
     ("Foreningen", "Firmaer giver oplevelser i julegave"),
 )
-
-
-@pytest.fixture(scope="module")
-def server(netvaerk):
-    return netvaerk("da")
-
-
-def rows(server, kind):
-    with sqlite3.connect(server.folder / "Mit netværk" / "network.sqlite") as database:
-        return database.execute("SELECT data FROM row WHERE kind = ?", (kind,)).fetchall()
 
 
 def test_a_learner_gathers_signals_crosses_skills_and_introduces_two_and_finds_it_again(server, visit):

@@ -20,11 +20,6 @@ KEEP_PRINT = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def server(netvaerk):
-    return netvaerk("da")
-
-
 def store(server):
     return sqlite3.connect(server.folder / "Mit netværk" / "network.sqlite")
 

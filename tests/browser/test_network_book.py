@@ -38,7 +38,7 @@ def test_the_book_is_read_kept_and_printed_and_the_sources_are_one_click_away(ne
     picture(page, "welcome")
     look.course_page(page).get_by_role("link", name=t("title")).click()
     look.ready(page, "da/92-my-network-book.ipynb")
-    book = page.locator(".jupyter-widgets.nv-exercise")
+    book = page.locator(".jupyter-widgets.nv-exercise:has(.nv-book)")
     expect(book).to_contain_text(f"Kaffe hos {CANARY}")
     expect(book.get_by_role("heading", name="Hvorfor netværke?")).to_be_visible()
     picture(page, "book")
@@ -70,6 +70,17 @@ def test_the_book_is_read_kept_and_printed_and_the_sources_are_one_click_away(ne
     look.course_page(page).get_by_role("link", name="Granovetter 1974 ●").first.click()
     expect(page.locator(".nv-found")).to_contain_text("Getting a Job")
 
+    page.goto(server.address("da/93-your-own-way.ipynb"))
+    look.ready(page, "da/93-your-own-way.ipynb")
+    assert look.barriers(page) == []
+    with page.expect_download() as paper:
+        page.get_by_role("button", name=Texts("workbook", "da")("download")).press("Enter")
+    made = Path(paper.value.path()).read_bytes()
+    assert made.startswith(b"%PDF") and made.count(b"/Type /Page ") > 100
+    picture(page, "own-way")
+    # nothing of what was made goes on living in the page's kernel
+    assert page.locator(".jupyter-widgets.nv-exercise").count() == 1
+
 
 def test_the_book_of_the_whole_course_is_read_on_a_telephone_and_on_paper(netvaerk, visit, fill_whole_course):
     server = netvaerk("da")
@@ -78,8 +89,8 @@ def test_the_book_of_the_whole_course_is_read_on_a_telephone_and_on_paper(netvae
     store.close()
     look = visit()
     page = look.open(server, "da/92-my-network-book.ipynb")
-    book = page.locator(".jupyter-widgets.nv-exercise")
-    expect(book.get_by_role("heading", level=2)).to_have_count(14)
+    book = page.locator(".jupyter-widgets.nv-exercise:has(.nv-book)")
+    expect(book.get_by_role("heading", level=2)).to_have_count(20)
     assert look.barriers(page) == []
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 800})

@@ -26,11 +26,27 @@ def test_the_twelfth_of_march_is_read_however_it_is_written(written):
     assert parse_day(written) == TWELFTH
 
 
-@pytest.mark.parametrize(
-    "written", ["3. maj 2021", "3 May 2021", "3. oktober 2021", "3 Oct 2021", "3. december 2021"]
-)
-def test_danish_and_english_months_are_known(written):
-    assert parse_day(written) is not None
+# as calendars and LinkedIn write them: whole and short (CLDR 44, months format wide and abbreviated)
+MONTHS = {
+    "Danish": "januar februar marts april maj juni juli august september oktober november december",
+    "Danish, short": "jan. feb. mar. apr. maj jun. jul. aug. sep. okt. nov. dec.",
+    "English": "January February March April May June July August September October November December",
+    "English, short": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+    "German": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "German, short": "Jan. Feb. März Apr. Mai Juni Juli Aug. Sept. Okt. Nov. Dez.",
+    "Swedish": "januari februari mars april maj juni juli augusti september oktober november december",
+    "Swedish, short": "jan. feb. mars apr. maj juni juli aug. sep. okt. nov. dec.",
+    "Norwegian, short": "jan. feb. mars apr. mai juni juli aug. sep. okt. nov. des.",
+    "French": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "Spanish": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+}
+
+
+@pytest.mark.parametrize("names", MONTHS.values(), ids=list(MONTHS))
+def test_all_twelve_months_are_known_by_their_number(names):
+    assert [parse_day(f"3. {name} 2021") for name in names.split()] == [
+        date(2021, month, 3) for month in range(1, 13)
+    ]
 
 
 @pytest.mark.parametrize(

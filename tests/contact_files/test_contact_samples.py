@@ -377,7 +377,7 @@ def test_the_reading_tells_which_heading_was_understood_as_what():
 def test_everything_that_is_said_has_its_sentence_and_no_sentence_is_left_over(lang):
     room = Path(exercises.contact_files.__file__).parent
     source = "".join(path.read_text(encoding="utf-8") for path in sorted(room.glob("*.py")))
-    said = set(re.findall(r'"((?:problem|skipped|merged)_\w+)"', source))
+    said = set(re.findall(r'"((?:problem|skipped|merged|left)_\w+)"', source))
     said |= {f"kind_{kind}" for kind in ("linkedin", "google", "outlook", "vcard", "excel", "csv")}
     said |= {f"field_{name}" for name in ("name", "organisation", "title", "emails", "phones", "city")}
     said |= {"field_labels", "field_connected_on", "at_row", "at_row_of_sheet", "at_card"}

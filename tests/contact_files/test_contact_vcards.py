@@ -49,6 +49,14 @@ def test_the_card_inside_a_card_is_another_person_and_is_passed_over():
     assert reading.skipped == []
 
 
+def test_letters_in_another_encoding_than_the_card_says_are_read_as_what_they_are():
+    """cp1252 that is labelled UTF-8, as phones of Nokia and Sony Ericsson wrote it."""
+    line = "FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:S=F8ren =C6bler=F8"
+    assert only(line, version="2.1").name == "Søren Æblerø"
+    raw = card("FN;CHARSET=UTF-8:Søren Æblerø", "TEL:98102030", version="2.1").encode("cp1252")
+    assert [one.name for one in read_strictly("a.vcf", raw).contacts] == ["Søren Æblerø"]
+
+
 def test_a_charset_that_is_no_charset_of_contacts_is_not_asked():
     for charset in ("zlib", "idna", "unicode_escape", "findes-ikke"):
         line = f"FN;CHARSET={charset};ENCODING=QUOTED-PRINTABLE:Bent Kj=C3=A6r"

@@ -46,6 +46,16 @@ def course(tmp_path):
     return root
 
 
+@pytest.fixture(autouse=True)
+def same_environment():
+    """What a command says to the process it runs in is not said to the next test."""
+    before = dict(os.environ)
+    yield
+    for name in set(os.environ) - set(before):
+        del os.environ[name]
+    os.environ.update(before)
+
+
 @pytest.fixture
 def home(tmp_path, monkeypatch):
     """A home folder of its own, Danish by locale, with nothing of this machine's Jupyter in it."""
@@ -141,7 +151,8 @@ class HandIns:
         for cell in nb["cells"]:
             cell["source"] = answers.get(cell["id"], cell["source"])
             if cell["id"] == "figures" and figure:
-                html = f"<table><tr><th>Timer</th><td>{figure}</td></tr></table>"
+                row = f"<tr><th>Timer</th><td>{figure}</td></tr>"
+                html = f"<table><caption>Dine egne tal.</caption>{row}</table>"
                 output = {"output_type": "execute_result", "metadata": {}, "execution_count": 1}
                 cell["outputs"] = [output | {"data": {"text/html": html, "text/plain": "1"}}]
         place = self.folder / "autograded" / student / self.assignment

@@ -17,14 +17,17 @@ import pytest
 from nbgrader.api import Gradebook
 
 import exercises
+from driving import whole
 from exercises import places
 from exercises.texts import Texts
 from facilitation import exchange
-from facilitation.cohort import files, measures
-from facilitation.cohort.roll import FEEDBACK, HANDED_IN, NONE, OVERDUE, READ, Register
+from facilitation.cohort import files, measures, roster
+from facilitation.cohort.roll import Register
+from facilitation.cohort.states import CHECK, FEEDBACK, HANDED_IN, MAIL, MAILED, NONE, OVERDUE, READ, REFUSED
 from facilitation.problems import Problem
-from facilitation.reading import NotRead
-from facilitation.views import base, cohort
+from facilitation.reading.desk import NotRead
+from facilitation.seating.participants import read_file
+from facilitation.views import base, cohort, cohort_table
 from facilitation.views.cohort import KINDS, Cohort
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -98,13 +101,17 @@ class Place:
     def inbound(self, student, assignment=DA, days=1):
         (self.exchange / "inbound" / f"{student}+{assignment}+{stamp(days)}+abc").mkdir(parents=True)
 
-    def feedback(self, student, assignment=DA, days=1, sent=True, notebook=NOTEBOOK):
+    def feedback(self, student, assignment=DA, days=1, sent=True, notebook=NOTEBOOK, mailed=False):
         place = self.folder / "feedback" / student / assignment
         place.mkdir(parents=True, exist_ok=True)
         page, when = place / f"{notebook}.html", (NOW - timedelta(days=days)).timestamp()
         page.write_text("<p></p>")
         os.utime(page, (when, when))
         (place / "submission_secret.txt").write_text("hemmeligt")
+        if not mailed:  # else it came by mail, and the exchange knows nothing of it
+            came = self.exchange / "inbound" / f"{student}+{assignment}+{stamp(100)}+abc"
+            came.mkdir(parents=True, exist_ok=True)
+            (came / "submission_secret.txt").write_text("hemmeligt")
         (self.exchange / "feedback").mkdir(parents=True, exist_ok=True)
         if sent:
             name = hashlib.md5(f"hemmeligt{notebook}".encode()).hexdigest()
@@ -202,9 +209,25 @@ def test_the_two_languages_of_an_assignment_are_one_step_and_the_latest_hand_in_
         (OTHER, "5", {"da"}),
     ]
     hand_in = roll.hand_ins["anna", STEP]
-    assert (hand_in.lang, hand_in.state, hand_in.score) == ("en", READ, 8)
-    assert roll.steps[0].title == "Hvorfor netværke?" and roll.steps[0].maximum == 16
+    assert (hand_in.lang, hand_in.state, hand_in.score) == ("en", READ, 4)
+    assert roll.steps[0].title == "Hvorfor netværke?" and roll.steps[0].maximum == 12
     assert place.roll("en").steps[0].title == "Why network?"
+
+
+@pytest.mark.parametrize("checks", [0.0, 0.5, 1.0])
+def test_what_a_check_gave_is_in_no_sum(place, checks):
+    place.known("anna", email="anna@example.dk")
+    place.graded("anna", scores=(2, 3, 1, 2), checks=checks)
+    roll = place.roll()
+    step = roll.steps[0]
+    assert (roll.hand_ins["anna", STEP].score, step.maximum) == (8, 12)
+    for system in (files.MOODLE, files.CANVAS):
+        made = files.lms_import(system, files.EMAIL, roll, roll.learners, [step])
+        assert made.data.decode().splitlines()[-1].endswith(",8")
+    assert "Points Possible,,,,,12" in made.data.decode()
+    assert files.marks(Texts("cohort", "da", folder=base.TEXTS), roll, roll.learners, [step]).rows[0][
+        -2:
+    ] == (8, 12)
 
 
 def test_a_facilitators_own_assignments_without_a_language_are_steps_of_their_own(place):
@@ -240,15 +263,70 @@ def test_the_feedback_to_an_earlier_hand_in_is_not_feedback_to_this(place):
     assert state(place.roll(), "anna") == READ
 
 
-def test_what_is_not_collected_or_not_graded_yet_is_handed_in(place):
+def test_what_is_not_collected_or_not_graded_yet_waits_for_check(place):
     place.inbound("anna")
     place.submitted("bodil")
     place.graded("carla", days=5, scores=(2, 2, 2, 2))
     place.inbound("carla", days=1)
     roll = place.roll()
     assert ids(roll.learners) == ["anna", "bodil", "carla"]
-    assert [state(roll, one) for one in LEARNERS] == [HANDED_IN] * 3
+    assert [state(roll, one) for one in LEARNERS] == [CHECK] * 3
     assert roll.hand_ins["carla", STEP].score is None
+
+
+def test_what_was_collected_anew_and_not_checked_anew_waits_for_check(place):
+    place.graded("anna", days=5, scores=(2, 2, 2, 2))
+    place.submitted("anna", days=1)
+    assert state(place.roll(), "anna") == CHECK
+
+
+def test_what_cannot_be_taken_in_says_so_and_why(place):
+    for name in (DA, EN):
+        shutil.copytree(places.root() / "release" / name, place.folder / "release" / name)
+    place.inbound("anna")
+    place.inbound("bodil")
+    whole = place.folder / "release" / DA / f"{NOTEBOOK}.ipynb"
+    shutil.copy(whole, next((place.exchange / "inbound").glob("bodil+*")))
+    place.inbound("carla")
+    (next((place.exchange / "inbound").glob("carla+*")) / f"{NOTEBOOK}.ipynb").write_text("{half")
+    roll = place.roll()
+    assert [state(roll, one) for one in LEARNERS] == [REFUSED, CHECK, REFUSED]
+    assert {(who, fault.key) for who, _, fault in roll.refused} == {
+        ("anna", "none"),
+        ("carla", "no_notebook"),
+    }
+
+
+def test_when_a_hand_in_came_is_this_desks_own_receipt_and_not_what_its_name_says(place):
+    place.inbound("anna", days=300)
+    place.inbound("bodil", days=-300)
+    now = datetime.now(UTC)
+    for one in ("anna", "bodil"):
+        assert abs(place.roll().hand_ins[one, STEP].moment - now) < timedelta(minutes=10), one
+
+
+def test_an_earlier_hand_in_goes_its_way_where_a_new_one_cannot_be_taken_in(place):
+    shutil.copytree(places.root() / "release" / DA, place.folder / "release" / DA)
+    place.graded("anna", days=5, scores=(2, 2, 2, 2))
+    place.inbound("anna", days=1)
+    roll = place.roll()
+    assert state(roll, "anna") == READ and [who for who, *_ in roll.refused] == ["anna"]
+
+
+def test_feedback_to_what_came_by_mail_is_to_be_sent_until_it_is_said_to_be(place):
+    place.graded("anna", scores=(2, 2, 2, 2))
+    place.feedback("anna", mailed=True)
+    roll = place.roll()
+    hand_in = roll.hand_ins["anna", STEP]
+    assert state(roll, "anna") == MAIL and Path(hand_in.page).is_file() and hand_in.by_mail
+    Path(hand_in.page).with_name(MAILED).touch()
+    assert state(place.roll(), "anna") == FEEDBACK
+
+
+def test_who_has_handed_in_both_languages_is_known(place):
+    place.graded("anna", DA, days=9)
+    place.graded("anna", EN, days=2)
+    assert place.roll().hand_ins["anna", STEP].other == "da"
 
 
 def test_the_same_hand_in_still_in_the_exchange_is_not_a_new_one(place):
@@ -471,7 +549,7 @@ def rows_of(data, parting=","):
 
 
 def listed(*rows):
-    from facilitation.participants import read_file
+    from facilitation.seating.participants import read_file
 
     return read_file("list.csv", "\n".join(rows).encode())
 
@@ -493,17 +571,29 @@ def test_moodles_file_has_its_own_heading_and_only_marks_that_are_final(roll):
     made = files.lms_import(files.MOODLE, files.EMAIL, roll, roll.learners, roll.steps)
     assert rows_of(made.data) == [
         ["Email address", "1. Hvorfor netværke?", "5. Mere end et visitkort"],
-        ["bodil@example.dk", "8", ""],
-        ["Anna@example.dk", "10.5", ""],
+        ["bodil@example.dk", "4", ""],
+        ["Anna@example.dk", "8.5", ""],
     ]
     assert ids(made.nameless) == ["carla"] and ids(made.unmarked) == ["dora"] and made.unread == 1
+
+
+def test_who_has_passed_the_course_is_a_last_column_for_both_systems(roll):
+    passed = ("Kurset er bestået", ["anna"])
+    made = files.lms_import(files.MOODLE, files.EMAIL, roll, roll.learners, roll.steps[:1], passed=passed)
+    assert [row[::2] for row in rows_of(made.data)] == [
+        ["Email address", "Kurset er bestået"],
+        ["bodil@example.dk", ""],
+        ["Anna@example.dk", "1"],
+    ]
+    made = files.lms_import(files.CANVAS, files.USERNAME, roll, roll.learners, roll.steps[:1], passed=passed)
+    assert [row[-1] for row in rows_of(made.data)] == ["Kurset er bestået", "1", "", "1", ""]
 
 
 def test_canvas_has_its_five_columns_the_points_possible_and_no_id_of_ours(roll):
     made = files.lms_import(files.CANVAS, files.USERNAME, roll, roll.learners, roll.steps[:1])
     head, possible, *rows = rows_of(made.data)
     assert head == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "1. Hvorfor netværke?"]
-    assert possible[0].strip() == "Points Possible" and possible[1:] == ["", "", "", "", "16"]
+    assert possible[0].strip() == "Points Possible" and possible[1:] == ["", "", "", "", "12"]
     assert [row[1:4] for row in rows] == [["", "", "bodil"], ["", "", "anna"], ["", "", "carla"]]
     assert rows[0][0] == f"'{FORMULA}", "a name is no formula"
 
@@ -519,7 +609,7 @@ def test_with_the_systems_own_list_everybody_is_written_as_there_and_strangers_a
         '"Ærø, Anna",9001,71,anna@uni.dk,Hold 1,3',
     )
     made = files.lms_import(files.CANVAS, files.LMS, roll, roll.learners, roll.steps[:1], canvas)
-    assert rows_of(made.data)[2] == ["Ærø, Anna", "9001", "71", "anna@uni.dk", "Hold 1", "10.5"]
+    assert rows_of(made.data)[2] == ["Ærø, Anna", "9001", "71", "anna@uni.dk", "Hold 1", "8.5"]
 
 
 @pytest.mark.parametrize(("system", "column"), [(files.MOODLE, "ID number"), (files.CANVAS, "SIS User ID")])
@@ -547,9 +637,9 @@ def test_the_workbook_and_the_csv_hold_states_and_points_and_no_formula(roll, la
     states = {row[0].value: row[4].value for row in overview.iter_rows(min_row=2)}
     assert states["anna"] == t(f"state.{READ}") and states["dora"] == t(f"state.{HANDED_IN}")
     points = {row[0].value: row[7].value for row in marks.iter_rows(min_row=2)}
-    assert points == {"anna": 10.5, "bodil": 8, "carla": 8, "dora": None}
+    assert points == {"anna": 8.5, "bodil": 4, "carla": 4, "dora": None}
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
-    parting, number = {"da": (";", "10,5"), "en": (",", "10.5")}[lang]
+    parting, number = {"da": (";", "8,5"), "en": (",", "8.5")}[lang]
     rows = rows_of(files.csv_of(t, files.marks(t, roll, roll.learners, roll.steps)), parting)
     assert number in next(row for row in rows if row[0] == "anna")
     assert all(not cell.startswith(files.FORMULA) for row in rows for cell in row)
@@ -557,11 +647,6 @@ def test_the_workbook_and_the_csv_hold_states_and_points_and_no_formula(roll, la
 
 
 # ---- the page --------------------------------------------------------------------------------------------
-
-
-def whole(page):
-    assert page.fault is None
-    return page
 
 
 def words(widget):
@@ -635,7 +720,7 @@ def test_one_step_is_shown_in_words_and_filters_reach_every_part(danish, cohort_
     page = whole(Cohort())
     page.step.value = STEP
     line = words(at(page, "steps").list)
-    assert page.t(f"state.{READ}") in line and page.t("points", points="7,0", of="16") in line
+    assert page.t(f"state.{READ}") in line and page.t("points", points="6,0", of="12") in line
     page.words.value = "d3"
     assert page.t("levels.few", n=5) in words(at(page, "levels").shown)
     page.words.value = "ingen"
@@ -696,3 +781,97 @@ def test_a_list_that_cannot_be_used_is_said_and_can_be_forgotten(danish, cohort_
     assert whole(page) and page.t("take.not_listed") in words(take.report)
     take.picker._chosen("list.xlsx", b"no workbook")
     assert page.t("problem.unreadable", file="list.xlsx") in words(page._message)
+
+
+# ---- the list, the deadlines and who has passed ----------------------------------------------------------
+
+
+def test_a_list_puts_everybody_there_whether_they_have_handed_in_or_not(place):
+    place.graded("anna", scores=(2, 2, 2, 2))
+    place.known("bo", first_name="Bo", last_name="Holm", email="bo@holm.dk")
+    roll = place.roll()
+    text = (
+        "Navn;E-mail;LMS-id;Hold;Aftengruppe;Sko\n"
+        "anna;anna@eg.dk;17;Forår;A;38\nBo Holm;BO@holm.dk;18;Forår;B;\nCarla Dam;c@dam.dk;;Efterår;;\n"
+        "/etc/passwd;;;;;\n"
+    )
+    came = roster.bring(place.register, read_file("hold.csv", text.encode("utf-8-sig")))
+    assert (came.new, sorted(came.changed), came.left) == (["Carla Dam"], ["anna", "bo"], ["/etc/passwd"])
+    assert came.unused == ["Sko"]
+    roll = place.roll()
+    known = {one.id: (one.email, one.lms, one.cohort, one.group) for one in roll.learners}
+    assert known == {
+        "anna": ("anna@eg.dk", "17", "Forår", "A"),
+        "bo": ("BO@holm.dk", "18", "Forår", "B"),
+        "Carla Dam": ("c@dam.dk", "", "Efterår", ""),
+    }
+    assert [one.id for one in measures.choose(roll, cohort="Forår")] == ["anna", "bo"]
+    assert [one.id for one in measures.choose(roll, cohort="B")] == ["bo"]
+    again = roster.bring(place.register, read_file("hold.csv", text.encode("utf-8-sig")))
+    assert (again.new, again.changed) == ([], [])
+    with pytest.raises(Problem, match="roster_columns"):
+        roster.bring(place.register, read_file("x.csv", b"a;b\n1;2\n"))
+
+
+def test_a_last_day_is_set_once_and_goes_for_both_languages(place):
+    place.known("bodil")
+    step = place.roll().steps[0]
+    place.register.set_deadline(step, datetime(2026, 11, 20).date())
+    roll = place.roll()
+    assert state(roll, "bodil") == OVERDUE and set(roll.steps[0].deadlines) == {"da", "en"}
+    assert roll.steps[0].deadline == datetime(2026, 11, 20, 23, tzinfo=UTC)  # midnight in Denmark
+    place.register.set_deadline(step, None)
+    assert state(place.roll(), "bodil") == NONE
+
+
+def test_passed_is_what_a_person_has_given_and_what_is_missing_is_named(place, danish):
+    place.graded("anna", scores=(2, 2, 1, 1))
+    place.graded("bodil", scores=(3, 3, 3, 0))
+    place.graded("carla", scores=(3, 3, None, 3))
+    roll = place.roll()
+    verdicts = place.register.verdicts(roll)
+    assert {who: verdicts[who, STEP] for who in LEARNERS} == {
+        "anna": "passed",
+        "bodil": "more",
+        "carla": "waiting",
+    }
+    missing = {one.id: [s.name for s in measures.course(roll, verdicts, one)] for one in roll.learners}
+    assert missing == {"anna": [OTHER], "bodil": [STEP, OTHER], "carla": [STEP, OTHER]}
+    t = Texts("cohort", "da", folder=base.TEXTS)
+    book = openpyxl.load_workbook(io.BytesIO(files.workbook(t, roll, roll.learners, roll.steps, verdicts)))
+    rows = list(book[t("sheet.passed")].values)
+    assert rows[1][0] == "anna" and rows[1][6] == t("verdict.passed") and not rows[1][4]
+    page = whole(Cohort())
+    page.show.value = "passed"
+    lacks = (("1", t("verdict.more")), ("5", t("passed.nothing")))
+    shown = "<br>".join(t("passed.lacks", steps=number, why=why) for number, why in lacks)
+    assert shown in page.opened["passed"].list.value
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [((), ""), ("12", "1, 2"), ("123", "1–3"), ("1345", "1, 3–5"), (("9", "10", "11", "own"), "9–11, own")],
+)
+def test_steps_are_told_in_short(numbers, said):
+    assert cohort_table.in_short(numbers) == said
+
+
+def test_reminders_come_as_a_mail_merge_with_addresses(place, danish):
+    place.graded("anna", days=40)
+    place.known("anna", first_name="Anna", email="anna@eg.dk")
+    page = whole(Cohort())
+    page.show.value = "quiet"
+    rows = list(csv.reader(io.StringIO(page.opened["quiet"]._merge().decode("utf-8-sig")), delimiter=";"))
+    assert rows[0][:2] == [page.t("column.name"), page.t("column.email")]
+    assert rows[1][:2] == ["Anna", "anna@eg.dk"] and "Hej Anna" in rows[1][3]
+
+
+def test_the_list_and_the_deadlines_are_brought_and_set_on_the_page(place, danish):
+    page = whole(Cohort())
+    page.show.value = "roster"
+    part = page.opened["roster"]
+    part._bring("hold.csv", "Navn;E-mail;Hold\nAnna Eg;a@eg.dk;Forår\n".encode())
+    assert page.t("roster.brought", new="1", changed="0") in html.unescape(part.report.value)
+    assert "a@eg.dk" in part.shown.value and ("Forår", "Forår") in page.cohort.options
+    part.dates[STEP].value = datetime(2026, 12, 24).date()
+    assert whole(page) and page.roll.steps[0].deadline.date() == datetime(2026, 12, 24).date()

@@ -24,9 +24,10 @@ from traitlets.config import Config
 from exercises.texts import Texts
 from facilitation import desk_folder, exchange, learner_folder
 from facilitation.command import TEXTS
-from facilitation.feedback import CHECK
 from facilitation.mending import MendCells
 from facilitation.nbgrader_settings import configure
+from facilitation.reading import overall
+from facilitation.reading.feedback import CHECK
 
 ANSWER = "Jeg ringede til B. & sagde: 2 < 3.\n\nSå <b>lo</b> vi. <script>alert('x')</script>"
 PLAN = "Hvis det er mandag,\nså ringer jeg."
@@ -198,21 +199,38 @@ def test_an_answer_stands_as_it_was_typed_and_does_nothing(danish):
 def test_the_facilitators_words_stand_beside_the_answer_they_are_about(danish, t):
     answers = re.findall(r'<article class="answer">(.*?)</article>', danish, re.S)
     assert "Det kan jeg se for mig.<br" in answers[0] and "<em>hun</em>" in answers[0]
-    assert t("da")("levels.1.name") in answers[0] and t("da")("words.none") not in answers[0]
+    assert t("da")("levels.1.name") in answers[0]
     assert "ringer jeg" in answers[1]
-    assert t("da")("levels.3.name") in answers[1] and t("da")("words.none") in answers[1]
+    assert t("da")("levels.3.name") in answers[1] and 'class="words"' not in answers[1]
+
+
+def test_a_sentence_that_was_commented_and_words_on_the_whole_come_home(made, danish, t):
+    quoting = "> ringede til B. & sagde: 2 < 3.\n\nDet er modigt sagt."
+    made.read("01-trial-da", learnt=(1, quoting), plan=(3, ""))
+    overall.put(made.desk, STUDENT, "01-trial-da", "Du er *godt* på vej.", "")
+    page = made.feedback("01-trial-da")
+    assert "<mark>ringede til B. &amp; sagde: 2 &lt; 3.</mark>" in page
+    assert "<blockquote><p>ringede til B. &amp; sagde: 2 &lt; 3.</p></blockquote>" in page
+    assert t("da")("words.overall") in page and "Du er <em>godt</em> på vej." in page
+    assert t("da")("words.overall") not in danish
+    overall.put(made.desk, STUDENT, "01-trial-da", "", "Du er *godt* på vej.")
 
 
 def test_the_total_is_said_with_a_verdict_in_words(danish, english, t):
-    assert t("da")("total", points="5", max="7") in Reader(danish).text
+    assert t("da")("total", points="4", max="6") in Reader(danish).text
     assert t("da")("verdict.passed") in Reader(danish).text  # 4 of 6
-    assert t("en")("total", points="1.5", max="7") in Reader(english).text
+    assert t("en")("total", points="1", max="6") in Reader(english).text
 
 
 def test_an_unread_answer_is_not_called_a_zero(english, t):
     answers = re.findall(r'<article class="answer">(.*?)</article>', english, re.S)
     assert t("en")("waiting") in answers[1] and t("en")("levels.0.name") not in answers[1]
     assert t("en")("verdict.waiting") in Reader(english).text
+
+
+def test_a_zero_says_what_to_write_and_nothing_else_does(danish, english, t):
+    assert t("da")("zero") not in Reader(danish).text
+    assert t("en")("zero") not in Reader(english).text, "unread is no zero"
 
 
 def test_the_fix_list_is_shown_and_the_checks_code_is_not(danish, english, t):

@@ -128,12 +128,37 @@ def test_the_checkout_is_never_the_facilitators_folder(course, home, capsys, say
     assert capsys.readouterr().err == say("problem.folder_in_course", folder=folder) + "\n"
 
 
-@pytest.mark.parametrize("missing", ["source", "lab/desk"])
-def test_a_course_without_what_the_desk_needs_is_said(course, home, capsys, say, missing):
-    (course / missing).rename(course / "væk")
+def test_a_course_without_what_the_desk_needs_is_said(course, home, capsys, say):
+    (course / "lab/desk").rename(course / "væk")
     assert command.main(["desk"], root=course) == 2
-    assert capsys.readouterr().err == say("problem.half_made", missing=missing) + "\n"
+    assert capsys.readouterr().err == say("problem.half_made", missing="lab/desk") + "\n"
     assert list(home.iterdir()) == []
+
+
+def test_a_course_installed_without_model_answers_is_told_once_where_they_are(
+    course, home, tmp_path, capsys, say, monkeypatch
+):
+    elsewhere = tmp_path / "kursets mappe"
+    elsewhere.mkdir()
+    (course / "source").rename(elsewhere / "source")
+    desk = tmp_path / "bord"
+    made, words = [], ["desk", "--no-browser", "--folder", str(desk), "--exchange", str(tmp_path / "x")]
+    monkeypatch.setattr(desk_folder, "generate", lambda folder, name, exchange: made.append(name))
+    monkeypatch.setattr(serving, "run", lambda *_, **__: None)
+    assert command.main(words, root=course) == 2
+    assert capsys.readouterr().err == say("problem.no_source") + "\n"
+    assert command.main([*words, "--source", str(course / "lessons")], root=course) == 2
+    assert capsys.readouterr().err == say("problem.no_assignments", folder=course / "lessons") + "\n"
+    assert not desk.exists()
+    assert command.main([*words, "--source", str(elsewhere)], root=course) == 0
+    assert made == ["01-trial-da", "01-trial-en"]
+    own = desk / SOURCE
+    own.write_text(own.read_text(encoding="utf-8").replace("Bente", "Birte"), encoding="utf-8")
+    # from now on it has its own, also what the facilitator has changed, and they stay told apart
+    assert command.main(words, root=course) == 0
+    assert command.main([*words, "--source", str(elsewhere / "source")], root=course) == 0
+    assert "Birte" in own.read_text(encoding="utf-8")
+    assert say("note.kept", file=SOURCE) in capsys.readouterr().out
 
 
 def test_the_default_folder_is_not_the_learners(home):
@@ -158,7 +183,7 @@ def test_a_laid_setting_leads_nbgrader_to_its_own_folder(desk, monkeypatch):
 def test_a_real_desk_collects_grades_and_shows_an_answer_that_does_nothing(serve, desk, home, tmp_path):
     shared = tmp_path / "aflevering"
     server = serve("desk", "--no-browser", "--folder", str(desk), "--exchange", str(shared))
-    assert server.url.endswith("/lab?formgrader=true&")
+    assert server.url.endswith("/desk-front.ipynb?")
     status = server.json("/formgrader/api/status")
     assert status["status"]
 

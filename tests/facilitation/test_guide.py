@@ -6,11 +6,13 @@ import pytest
 
 from exercises import places
 from exercises.rules import privacy
+from exercises.rules.minutes import exact
 from exercises.texts import Texts
-from facilitation import rubric
-from facilitation.agreement import weighted_kappa
 from facilitation.authoring import load
-from facilitation.feedback import TEXTS
+from facilitation.reading import rubric
+from facilitation.reading.agreement import weighted_kappa
+from facilitation.reading.desk import GUESS_SECONDS, READ_ANSWER, WRITE_FEEDBACK
+from facilitation.reading.feedback import TEXTS
 
 LANGUAGES = ("da", "en")
 CRITERIA = ("experience", "theory", "own_data", "next_step")
@@ -101,8 +103,14 @@ def test_all_seven_criteria_of_the_capstone_have_an_answer_at_level_1_and_at_lev
 def test_the_weeks_minutes_add_up_to_what_is_said_of_twenty_learners(lang):
     cells = guide(lang)
     week = sum(minutes(cells["week"]))
-    answers, plan, feedback = 3 * 1.5, 1.5, 4
+    # what the guide's table says is what there is to do, to the nearest half minute
+    reading, feedback = (round(2 * exact(work)) / 2 for work in (READ_ANSWER, WRITE_FEEDBACK))
+    assert (reading, feedback) == (1.5, 4)
+    assert re.findall(r"\| (\d½?) \|", cells["time"])[:3] == ["1½", "1½", "4"]
+    answers, plan = 3 * reading, reading
     assert week == 20 * (answers + plan + feedback) + 30
+    # the page reckons with as much for each of the four, before it knows the reader's own pace
+    assert answers + plan + feedback == 4 * GUESS_SECONDS / 60
     assert str(week) in cells["time-twenty"]
     assert f" {10 * week // 60} " in cells["time-twenty"]
 

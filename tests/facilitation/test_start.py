@@ -1,5 +1,6 @@
 """`netvaerk start`: the learner's folder is made, refreshed and served, and nothing of theirs is lost."""
 
+import ast
 import importlib.util
 import json
 import os
@@ -17,7 +18,7 @@ from jupyter_client import BlockingKernelClient
 from nbformat import read
 from nbformat.sign import NotebookNotary
 
-from facilitation import command, exchange, laying, learner_folder
+from facilitation import command, exchange, handing_out, laying, learner_folder
 from facilitation import serve as serving
 from facilitation.language import choose, from_locale
 
@@ -107,7 +108,7 @@ def test_what_the_learner_left_alone_is_brought_up_to_date(start, folder, course
     (course / "lessons" / WELCOME).write_text(new, encoding="utf-8")
     _, out, _ = start()
     assert (folder / WELCOME).read_text(encoding="utf-8") == new
-    assert len(out.splitlines()) == 2  # the address, and that it is closed
+    assert len(out.splitlines()) == 4  # the address in three lines, and that it is closed
 
 
 def test_a_deleted_lesson_comes_back(start, folder):
@@ -166,7 +167,7 @@ def test_a_reflection_the_learner_threw_away_comes_back(start, folder):
 
 def test_where_nothing_is_new_nbgrader_is_not_loaded(start, monkeypatch):
     start()
-    monkeypatch.setattr(exchange, "_nbgrader", lambda *_, **__: pytest.fail("nbgrader was loaded"))
+    monkeypatch.setattr(handing_out, "_nbgrader", lambda *_, **__: pytest.fail("nbgrader was loaded"))
     assert start()[0] == 0
 
 
@@ -190,7 +191,7 @@ def test_what_a_facilitator_released_or_took_back_is_left_alone(start, course, s
 
 def test_somebody_elses_exchange_is_fetched_from_but_not_released_into(course, folder, shared, monkeypatch):
     exchange.usable(shared)
-    exchange.release(course, shared)
+    handing_out.release(course, shared)
     outbound = shared / "netvaerk/outbound"
     shutil.rmtree(outbound / "01-trial-en")
     monkeypatch.setattr(os, "getuid", lambda: 12345)
@@ -229,8 +230,8 @@ def test_laid_notebooks_and_reflections_are_trusted_and_changed_ones_are_not(sta
 
 def test_a_course_folder_that_a_stranger_made_in_the_exchange_is_not_trusted(course, shared, monkeypatch):
     exchange.usable(shared)
-    exchange.release(course, shared)
-    assert exchange.released_notebooks(course, shared)
+    handing_out.release(course, shared)
+    assert handing_out.released_notebooks(course, shared)
     monkeypatch.setattr(os, "getuid", lambda: 12345)
     shown = Path.stat
 
@@ -239,7 +240,7 @@ def test_a_course_folder_that_a_stranger_made_in_the_exchange_is_not_trusted(cou
         return result if self != shared else os.stat_result([*result[:4], 999, *result[5:]])
 
     monkeypatch.setattr(Path, "stat", stat)
-    assert exchange.released_notebooks(course, shared) == []
+    assert handing_out.released_notebooks(course, shared) == []
 
 
 # language
@@ -295,7 +296,7 @@ def test_the_default_folder_is_in_the_home_folder_and_stays_the_same(start, home
 
 def test_no_browser_prints_the_address_alone(start, say):
     _, out, _ = start("--no-browser")
-    assert out.splitlines()[0] == say("open.address", url="http://here")
+    assert out.splitlines()[:3] == say("open.address", url="http://here").splitlines()
     assert start.served[3] is False
 
 
@@ -361,8 +362,8 @@ def test_a_half_made_course_is_said(refused, course, missing):
 
 def test_a_missing_package_is_said(refused, monkeypatch):
     found = importlib.util.find_spec
-    monkeypatch.setattr(command, "find_spec", lambda name: None if name == "pandas" else found(name))
-    refused("half_made", missing="pandas")
+    monkeypatch.setattr(command, "find_spec", lambda name: None if name == "networkx" else found(name))
+    refused("half_made", missing="networkx")
 
 
 def test_an_exchange_that_is_a_file_is_said(refused, shared):
@@ -534,4 +535,19 @@ def test_a_real_server_serves_the_welcome_page_and_closes_when_told(serve, home,
     )
     server.process.send_signal(signal.SIGINT)
     assert server.process.wait(timeout=30) == 0
-    assert server.process.stdout.read() == say("open.closed", folder=folder) + "\n"
+    begun = say("open.address", url=server.url).splitlines()[1:]
+    assert server.process.stdout.read().splitlines() == [*begun, say("open.closed", folder=folder)]
+
+
+def test_a_learner_for_whom_nobody_collects_is_told_so_and_others_are_not(home, tmp_path):
+    own, named = exchange.default(), tmp_path / "holdets"
+    own.mkdir(parents=True)
+    assert [exchange.is_collected(one) for one in (None, own, named)] == [False, False, True]
+    exchange.note_desk(own)
+    assert exchange.is_collected(own)
+    exchange.note_desk(tmp_path / "not there")
+    page = serving.Page(tmp_path, tmp_path, "learner", "", {}, alone=True)
+    told = [one for one in serving.arguments(page, None, False, "t") if "netvaerkAlone" in one]
+    assert ast.literal_eval(told[0].partition("=")[2]) == serving.ALONE
+    together = serving.Page(tmp_path, tmp_path, "learner", "", {})
+    assert not [one for one in serving.arguments(together, None, False, "t") if "netvaerkAlone" in one]

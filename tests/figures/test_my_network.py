@@ -23,7 +23,7 @@ from exercises.rules.ego_network import (
 )
 from exercises.rules.reflection import check_answers, check_figures, check_privacy
 from exercises.texts import Texts
-from exercises.texts.reading import parse_number
+from exercises.typed import parse_number
 
 BENTE = tomllib.loads((places.root() / "exercises/data/bente.toml").read_text(encoding="utf-8"))
 

@@ -2,14 +2,18 @@
 
 Fixtures
     ``hub``         a `Hub` of lesson 1 with its Danish reflection, open, once a module
+    ``facilitator`` whoever teaches there, with the desk open
     ``start_hub``   ``start_hub(*words, lessons=…, sources=…)`` starts another with more words on its
                     command line; all are stopped with the module
     ``uv``          the program that makes environments and installs into them
+    ``python_with`` ``python_with(name, *packages)``: a Python of its own with these packages
+    ``postgres``    a `Postgres` with the databases of hub/kubernetes, once a run
 
 ``Hub``
     ``url`` ``folder`` ``root`` (its course) ``code`` ``facilitator_code`` ``authority`` (for ``verify=``)
     ``sign_in(name, word=…, code=None, lang="da") -> Person`` or `NotLetIn`, whose words are the page's
-    ``facilitator() -> Person``
+    ``stranger(name) -> Person`` who has not signed in, ``facilitator() -> Person``, ``home(person)``
+    ``FACILITATOR`` ``WORD`` the name of whoever teaches, and the word that all choose
     ``accounts()``  names of the Unix accounts it has made
     ``stop()``, ``kill()`` (-9, the learners' servers live on), ``start()`` (again, same folder)
 ``Person``
@@ -24,6 +28,7 @@ only root may enter, the hub is started in a mount namespace where that folder h
 """
 
 import contextlib
+import glob
 import json
 import os
 import pwd
@@ -36,16 +41,20 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 from html import unescape
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 import requests
+import yaml
 
 from facilitation.hub.accounts import account_name
 from facilitation.hub.settings import new_code
 
 CHECKOUT = Path(__file__).parents[2]
+KUBERNETES = CHECKOUT / "hub" / "kubernetes"
 NAME = "Nvprøve"
 FACILITATOR = f"{NAME} Facilitator"
 WORD = "blå kande"
@@ -72,10 +81,10 @@ class Person:
         self.base = "/services/netvaerk/" if teaches else f"/user/{self.name}/"
         self.token = None
 
-    def sign_in(self, name, word, code, lang):
+    def sign_in(self, name, word, code, lang, **more):
         page = self.get(f"/hub/login?lang={lang}").text
-        fields = {"_xsrf": re.search(r'name="_xsrf" value="([^"]+)"', page)[1], "lang": lang}
-        fields |= {"username": name, "password": word, "code": code}
+        fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page)) | {"lang": lang}
+        fields |= {"username": name, "password": word, "code": code} | more
         answer = self.session.post(
             f"{self.hub.url}/hub/login", data=fields, timeout=PATIENCE, allow_redirects=False
         )
@@ -114,6 +123,8 @@ class Person:
 
 class Hub:
     """See the module."""
+
+    FACILITATOR, WORD = FACILITATOR, WORD
 
     def __init__(self, words=(), lessons=("00-welcome", "01-why-network"), sources=("01-why-network-da",)):
         # another hub on this machine must not have used the same names
@@ -165,12 +176,20 @@ class Hub:
                     return self
             time.sleep(0.3)
 
+    def stranger(self, name):
+        """Somebody who has not signed in yet."""
+        return Person(self, name)
+
     def sign_in(self, name, word=WORD, code=None, lang="da"):
-        return Person(self, name).sign_in(name, word, self.code if code is None else code, lang)
+        return self.stranger(name).sign_in(name, word, self.code if code is None else code, lang)
 
     def facilitator(self):
         person = Person(self, FACILITATOR, teaches=True)
         return person.sign_in(FACILITATOR, WORD, self.facilitator_code, "da")
+
+    def home(self, person):
+        """The home folder of somebody's account, with the course in it."""
+        return self.folder / "homes" / person.name
 
     def accounts(self):
         homes = f"{self.folder}/homes/"
@@ -185,7 +204,7 @@ class Hub:
         if self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(60)
+                self.process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 self.kill()
 
@@ -219,6 +238,96 @@ def uv():
     return next((Path(one) for one in here if Path(one).is_file()), None) or Path(shutil.which("uv"))
 
 
+@pytest.fixture(scope="session")
+def python_with(pytestconfig, uv):
+    """`python_with(name, *packages)`: a Python of its own with these, kept from one run to the next."""
+
+    def make(name, *packages):
+        place = Path(pytestconfig.cache.mkdir(name))
+        python, note = place / "venv" / "bin" / "python", place / "packages"
+        if not note.exists() or note.read_text() != " ".join(packages):
+            made = [uv, "venv", "-q", "--clear", "--python", sys.executable, place / "venv"]
+            subprocess.run(made, check=True)
+            subprocess.run([uv, "pip", "install", "-q", "--python", python, *packages], check=True)
+            note.write_text(" ".join(packages))
+        return python
+
+    return make
+
+
+class Postgres:
+    """A server of Debian's that listens on a socket in a folder of its own alone, with the databases and the
+    roles that hub/kubernetes/postgres.yaml makes."""
+
+    WORDS: ClassVar = {"owner": "o'w", "hub": "h'u$b", "gradebook": "g", "exchange": "e"}
+
+    def __init__(self, place):
+        self.place, self.programs = place, Path(max(glob.glob("/usr/lib/postgresql/*/bin")))
+        self.as_server = []
+        if os.geteuid() == 0:
+            shutil.chown(place, "postgres")
+            self.as_server = ["runuser", "-u", "postgres", "--"]
+        word = Path(place, "word")
+        word.write_text(self.WORDS["owner"] + "\n")
+        owner = ("-U", "owner", "-A", "scram-sha-256", f"--pwfile={word}", "--no-sync", "-E", "UTF8")
+        self.run(self.programs / "initdb", "-D", f"{place}/data", *owner, check=True)
+        self.start()
+        script = self._objects()["databases.sh"]
+        # as the image does with what lies in docker-entrypoint-initdb.d
+        given = [f"{name}_password={word}" for name, word in self.WORDS.items()]
+        self.shell(script, "POSTGRES_USER=owner", *given)
+
+    @staticmethod
+    def _objects():
+        text = (CHECKOUT / "hub" / "kubernetes" / "postgres.yaml").read_text("utf-8")
+        return next(one["data"] for one in yaml.safe_load_all(text) if one["kind"] == "ConfigMap")
+
+    def start(self):
+        options = f"-k {self.place} -c listen_addresses='' -c fsync=off -c shared_buffers=16MB"
+        line = ("-D", f"{self.place}/data", "-w", "-l", f"{self.place}/log", "-o", options, "start")
+        self.run(self.programs / "pg_ctl", *line, check=True)
+
+    def stop(self):
+        self.run(self.programs / "pg_ctl", "-D", f"{self.place}/data", "-m", "immediate", "stop")
+
+    def run(self, *line, **more):
+        return subprocess.run(
+            [*self.as_server, *line], cwd=self.place, capture_output=True, text=True, **more
+        )
+
+    def shell(self, script, *given):
+        """Run a script of ours as the database's owner."""
+        owner = (f"PGHOST={self.place}", f"PGPASSWORD={self.WORDS['owner']}", "PGUSER=owner")
+        path = f"PATH={self.programs}:/usr/bin:/bin"
+        done = self.run("env", *owner, *given, path, "sh", "-ceu", script)
+        assert done.returncode == 0, done.stderr
+
+    def ask(self, role, database, password, question="select current_user"):
+        line = (self.programs / "psql", "-h", self.place, "-U", role, "-d", database, "-Atc", question)
+        done = self.run("env", f"PGPASSWORD={password}", *line)
+        return done.stdout.strip() or done.stderr
+
+    def url(self, name):
+        """SQLAlchemy's address of a role's own database."""
+        word = urllib.parse.quote(self.WORDS[name], safe="")
+        return f"postgresql+psycopg://{name}:{word}@/{name}?host={self.place}"
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    if not glob.glob("/usr/lib/postgresql/*/bin"):
+        pytest.skip("needs Debian's postgresql")
+    place = tempfile.mkdtemp(prefix="pg-", dir="/tmp")  # a socket's path is short
+    made = None
+    try:
+        made = Postgres(place)
+        yield made
+    finally:
+        if made:
+            made.stop()
+        shutil.rmtree(place)
+
+
 @pytest.fixture(scope="module")
 def start_hub():
     _can_run()
@@ -238,16 +347,19 @@ def hub(start_hub):
     return start_hub()
 
 
-def _can_run():
-    from facilitation.hub.configure import PROXY_COMMAND
+@pytest.fixture(scope="module")
+def facilitator(hub):
+    person = hub.facilitator()
+    person.open()
+    return person
 
+
+def _can_run():
     if sys.platform != "linux" or os.geteuid() != 0:
         pytest.skip("accounts for learners need root")
-    for program in ("useradd", "unshare", "node"):
+    for program in ("useradd", "unshare", "caddy"):
         if shutil.which(program) is None:
-            pytest.skip(f"{program} is missing: apt-get install passwd util-linux nodejs")
-    if not PROXY_COMMAND.exists():
-        pytest.skip("the proxy is missing: npm ci --prefix hub/proxy")
+            pytest.skip(f"{program} is missing: apt-get install passwd util-linux caddy")
 
 
 def _small_course(root, lessons, sources):
@@ -255,7 +367,7 @@ def _small_course(root, lessons, sources):
         (root / "lessons" / language).mkdir(parents=True)
         for lesson in lessons:
             shutil.copy(CHECKOUT / "lessons" / language / f"{lesson}.ipynb", root / "lessons" / language)
-    for room in ("lessons/images", "lab", *(f"source/{name}" for name in sources)):
+    for room in ("lessons/images", "lab", "workshops", *(f"source/{name}" for name in sources)):
         shutil.copytree(CHECKOUT / room, root / room)
     for file in ("nbgrader_config.py", "references.bib"):
         shutil.copy(CHECKOUT / file, root)
@@ -284,6 +396,15 @@ def _reachable(hold):
 def _closed(path):
     """The first folder on the way to ``path`` that only its owner may enter, None where there is none."""
     return next((above for above in reversed(path.parents) if not above.stat().st_mode & 0o001), None)
+
+
+# what the chart's hub has of what we use (images/hub/requirements.txt at its tag 4.4.0), and the hub's own
+# version as hub/kubernetes/image pins it
+CHART_HUB = (
+    re.findall(r"^jupyterhub==[\d.]+", (KUBERNETES / "image" / "hub-requirements.txt").read_text(), re.M)[0],
+    *("jupyterhub-kubespawner==7.0.0", "jupyterhub-ltiauthenticator==1.6.3", "oauthenticator==17.4.0"),
+    *("pycurl==7.47.0", "psycopg2-binary==2.9.12"),
+)
 
 
 def _free_port():

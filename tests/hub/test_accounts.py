@@ -4,6 +4,7 @@ import grp
 import os
 import pwd
 import re
+import unicodedata
 from types import SimpleNamespace
 
 import pytest
@@ -18,7 +19,7 @@ from facilitation.hub.accounts import ACCOUNT, LONGEST, account_name, account_of
         ("Anna", "anna", "small letters"),
         ("Søren Ågård", "soeren-aagaard", "Danish letters as one writes them without"),
         ("Ågård", "aagaard", "a letter made of two signs is the same letter"),
-        ("Zoë Müller-Lüdenscheidt", "zoe-mueller-luedenscheid", "24 signs, and no more"),
+        ("Zoë Müller-Lüdenscheidt", "zoe-mueller-luedenscheidt", "up to 32 signs"),
         ("  bo  ", "bo", "no spaces around"),
         ("anna@ex.dk", "anna-ex-dk", "signs become hyphens"),
         ("../../root", "root", "no way out of a folder: an account of the machine's own is refused later"),
@@ -45,13 +46,46 @@ def test_names_in_other_alphabets_are_told_apart():
 
 def test_a_name_from_elsewhere_gets_an_account_that_nobody_can_choose_a_name_to_get():
     victim = account_of("anna@ex.dk")
-    assert ACCOUNT.fullmatch(victim) and re.fullmatch(r"anna-ex-dk-[0-9a-f]{8}", victim)
+    assert ACCOUNT.fullmatch(victim) and re.fullmatch(r"anna-ex-dk-[a-z2-7]{16}", victim)
     assert account_of(victim) != victim
     assert (
         len({account_of(name) for name in ("anna@ex.dk", "anna-ex-dk", "Anna@ex.dk", "x" * 80, "x" * 81)})
         == 5
     )
     assert ACCOUNT.fullmatch(account_of("x" * 80)) and ACCOUNT.fullmatch(account_of("李娜"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Anne-Margrethe Christoffersen Holm", "Anne-Margrethe Christoffersen Hansen"),
+        ("x" * 33, "x" * 34),
+        ("a" * 24 + " Sørensen", "a" * 24 + " Jensen"),
+        ("李娜 Holm", "王芳 Holm"),
+        ("Γιώργος K", "Μαρία K"),
+        ("Анна", "Нана"),
+        ("", "李"),
+    ],
+)
+def test_row_088_two_names_that_differ_only_in_what_an_account_cannot_hold_stay_two_people(one, other):
+    assert account_name(one) != account_name(other)
+    for name in (one, other):
+        assert not name or ACCOUNT.fullmatch(account_name(name))
+        assert account_name(account_name(name)) == account_name(name)
+
+
+def test_row_088_the_same_long_name_is_the_same_person_however_it_is_typed():
+    name = "Anne-Margrethe Christoffersen Ågård"
+    again = unicodedata.normalize("NFD", name.upper())
+    assert account_name(name) == account_name(f"  {again} ")
+
+
+def test_row_089_a_digest_has_eighty_bits_of_the_whole_name():
+    """As many as the digest's letters can hold: no 162,403 tries find a second name for one account."""
+    digests = {account_of(f"https://login.example/{n}").rpartition("-")[2] for n in range(20_000)}
+    assert len(digests) == 20_000
+    for place in range(16):
+        assert len({one[place] for one in digests}) == 32, "five bits in every letter"
 
 
 @pytest.fixture

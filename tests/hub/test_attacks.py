@@ -4,9 +4,9 @@ Mallory is a learner like Anna, with a page and a kernel; all of it is done with
 """
 
 import contextlib
-import json
 import os
 import pwd
+import socket
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,6 +17,7 @@ import requests
 
 from benchmarks.hub import Learner
 from exercises.texts import Texts
+from facilitation.hub.settings import load
 from facilitation.language import TEXTS
 from tests.hub.conftest import NAME, PATIENCE, WORD, NotLetIn, Person
 
@@ -38,13 +39,6 @@ def anna(hub):
     anna.person.api(place, "PUT", {"type": "notebook", "format": "json", "content": notebook})
     assert anna.hand_in(ASSIGNMENT)
     return anna
-
-
-@pytest.fixture(scope="module")
-def facilitator(hub):
-    facilitator = hub.facilitator()
-    facilitator.open()
-    return facilitator
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +70,8 @@ def places(hub, anna):
     inbound = course / "inbound"
     return {
         "homes": hub.folder / "homes",
-        "home": hub.folder / "homes" / anna.name,
-        "store": hub.folder / "homes" / anna.name / "Netværkskursus" / "Mit netværk" / "network.sqlite",
+        "home": hub.home(anna),
+        "store": hub.home(anna) / "Netværkskursus" / "Mit netværk" / "network.sqlite",
         "inbound": inbound,
         "feedback": course / "feedback",
         "desk": hub.folder / "desk",
@@ -120,7 +114,7 @@ def of_account(name):
 
 def test_what_is_ones_own_is_open(hub, mallory):
     """Else the following would be refused for another reason."""
-    own = hub.folder / "homes" / mallory.name / "Netværkskursus"
+    own = hub.home(mallory) / "Netværkskursus"
     assert not refused(mallory, f"os.listdir({str(own)!r})")
     assert not refused(mallory, f"open({str(own / 'da/01-why-network.ipynb')!r}, 'rb').read(1)")
     assert not refused(mallory, "open(f'/proc/{os.getpid()}/environ', 'rb').read(1)")
@@ -189,31 +183,36 @@ def test_nothing_is_changed_that_is_not_ones_own(hub, anna, mallory, code):
     assert refused(mallory, code.format(**names))
 
 
-@pytest.mark.parametrize("port", ["hub", "proxy", "desk", "server"])
-def test_no_door_inside_the_machine_opens_without_a_key(hub, anna, mallory, port):
-    """The proxy keeps strangers out; a learner's kernel is behind it."""
-    ports = json.loads((hub.folder / "hub" / "settings.json").read_text())["ports"]
-    routes = {
-        "hub": f"{ports['hub']}/hub/api/users",
-        "proxy": f"{ports['proxy']}/api/routes",
-        "desk": f"{ports['desk']}/services/netvaerk/api/contents",
-        "server": f"{listening(anna.name)}/user/{anna.name}/api/contents",
+@pytest.mark.parametrize("door", ["door", "desk", "server"])
+def test_no_door_inside_the_machine_opens_for_a_learners_kernel(hub, anna, mallory, door):
+    """The door keeps strangers out; a learner's kernel is behind it."""
+    run = load(hub.folder).run
+    places = {
+        "door": run / "door.sock",
+        "desk": run / "desk/desk.sock",
+        "server": run / "servers" / anna.name,
     }
-    code = f"import requests; answer = requests.get('http://127.0.0.1:{routes[port]}', timeout=20)"
-    assert mallory.run(f"{code}; assert answer.status_code == 403, answer.status_code")
+    assert places[door].is_socket()
+    assert refused(mallory, f"import socket; socket.socket(socket.AF_UNIX).connect({str(places[door])!r})")
 
 
-def listening(name):
-    """The port of a learner's server."""
-    number = pwd.getpwnam(name).pw_uid
-    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
-    ports = sorted(int(one[1].split(":")[1], 16) for one in lines if one[3] == "0A" and int(one[7]) == number)
-    for port in ports:
-        with contextlib.suppress(requests.RequestException):
-            # a kernel's own ports take a question and say nothing
-            if requests.get(f"http://127.0.0.1:{port}/user/{name}/api", timeout=0.5).ok:
-                return port
-    raise LookupError(name)
+def test_the_hub_answers_a_learners_kernel_that_it_needs_a_word(hub, mallory):
+    place = str(load(hub.folder).run / "hub.sock")
+    lines = [
+        "import socket",
+        f"here = socket.socket(socket.AF_UNIX); here.connect({place!r})",
+        "here.sendall(b'GET /hub/api/users HTTP/1.0\\r\\n\\r\\n')",
+        "assert b' 403 ' in here.recv(100)",
+    ]
+    assert mallory.run("\n".join(lines))
+
+
+@pytest.mark.parametrize("port", ["the door's", "another's"])
+def test_row_070_a_learners_kernel_is_alone_in_its_network(hub, mallory, port):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        number = hub.port if port == "the door's" else other.getsockname()[1]
+        lines = f"import socket\ntry:\n    socket.create_connection(('127.0.0.1', {number}), 5)\n"
+        assert mallory.run(f"{lines}except ConnectionRefusedError:\n    pass\nelse:\n    raise SystemError\n")
 
 
 def test_nothing_that_anybody_else_can_read_is_left_in_a_shared_folder(hub, mallory):
@@ -327,7 +326,7 @@ def tree(hub):
 )
 @pytest.mark.parametrize("way", ["api/contents", "files", "lab/tree", "nbconvert/html"])
 def test_no_way_leads_out_of_ones_own_folder(hub, anna, mallory, way, path):
-    own, hers = (hub.folder / "homes" / one.name / "Netværkskursus" for one in (mallory, anna))
+    own, hers = (hub.home(one) / "Netværkskursus" for one in (mallory, anna))
     if not (own / "link").is_symlink():
         assert mallory.run(f"import os; os.symlink({str(hers.parent)!r}, {str(own / 'link')!r})")
     address = f"{hub.url}{mallory.person.base}{way}/{path.format(anna=anna.name)}"
@@ -422,7 +421,7 @@ def test_forty_guesses_at_once_are_not_looked_at_before_they_are_counted(hub, ma
 def test_a_contacts_name_lies_in_its_owners_home_and_nowhere_else(hub, anna, mallory):
     places = [path for path in hub.top.rglob("*") if path.is_file() and not path.is_symlink()]
     found = [path for path in places if CANARY.encode() in path.read_bytes()]
-    home = hub.folder / "homes" / anna.name
+    home = hub.home(anna)
     assert found and all(path.is_relative_to(home) for path in found)
 
 

@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 import pytest
 
+from processes import command_line
+
 ASSIGNMENT, FILE = "01-why-network-da", "why-network.ipynb"
 CHECKOUT = Path(__file__).parents[2]
 PATIENCE = 180
@@ -23,17 +25,6 @@ def learners(hub):
     for person in people:
         person.open()
     return people
-
-
-@pytest.fixture(scope="module")
-def facilitator(hub):
-    person = hub.facilitator()
-    person.open()
-    return person
-
-
-def home(hub, person):
-    return hub.folder / "homes" / person.name / "Netværkskursus"
 
 
 def reflection(person):
@@ -77,7 +68,7 @@ def cycle(hub, learners, facilitator):
 def test_every_learner_gets_the_course_in_a_home_that_nobody_else_may_enter(hub, learners):
     for person in learners:
         account = pwd.getpwnam(person.name)
-        place = hub.folder / "homes" / person.name
+        place = hub.home(person)
         assert (place / "Netværkskursus/da/01-why-network.ipynb").is_file()
         assert (place / "Netværkskursus/en/01-why-network.ipynb").is_file()
         assert (place / "Netværkskursus/reflections" / ASSIGNMENT / FILE).is_file()
@@ -120,7 +111,9 @@ def test_every_hand_in_is_collected_graded_in_the_box_read_answered_and_comes_ho
         assert facilitator.api(f"formgrader/api/assignment/{ASSIGNMENT}/{step}", "POST")["success"]
     for person in learners:
         person.api("assignments/fetch_feedback", "POST", course_id="netvaerk", assignment_id=ASSIGNMENT)
-        pages = sorted((home(hub, person) / "reflections" / ASSIGNMENT / "feedback").glob("*/*.html"))
+        pages = sorted(
+            (hub.home(person) / "Netværkskursus/reflections" / ASSIGNMENT / "feedback").glob("*/*.html")
+        )
         said = pages[-1].read_text(encoding="utf-8")
         assert f"Godt set, {person.name}." in said and f"Det siger {person.name}." in said
         assert not [one.name for one in learners if one is not person and one.name in said]
@@ -131,7 +124,7 @@ def test_nothing_started_by_the_desk_or_a_learner_knows_its_word_to_the_hub(hub,
         person.api("api/kernels", "POST")
     ours, end = [], time.monotonic() + PATIENCE
     while len(ours) < 2 and time.monotonic() < end:
-        ours = [pid for pid in hub.left() if b"ipykernel" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        ours = [pid for pid in hub.left() if b"ipykernel" in command_line(pid)]
         time.sleep(0.2)
     for pid in ours:
         assert b"API_TOKEN" not in Path(f"/proc/{pid}/environ").read_bytes()
@@ -144,7 +137,10 @@ def test_nothing_started_by_the_desk_or_a_learner_knows_its_word_to_the_hub(hub,
 def test_only_the_proxys_door_is_open_to_the_network(hub, learners):
     ours = {os.readlink(f) for pid in hub.left() for f in Path(f"/proc/{pid}/fd").glob("*") if f.is_symlink()}
     listening = set()
-    for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
+    lines = [
+        line for name in ("tcp", "tcp6") for line in Path("/proc/net", name).read_text().splitlines()[1:]
+    ]
+    for line in lines:
         fields = line.split()
         host, port = fields[1].split(":")
         if fields[3] == "0A" and f"socket:[{fields[9]}]" in ours and host != "0100007F":

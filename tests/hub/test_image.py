@@ -13,13 +13,13 @@ import threading
 import time
 import tomllib
 import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
-
-from facilitation.exchange import COURSE
+import yaml
 
 CHECKOUT = Path(__file__).parents[2]
 IMAGE = CHECKOUT / "hub" / "kubernetes" / "image"
@@ -55,9 +55,10 @@ def copied(instructions):
 
 def test_every_image_is_of_a_pinned_release_and_runs_as_nobody_in_particular():
     text = (IMAGE / "Dockerfile").read_text()
-    (base,) = re.findall(r"^ARG BASE=(.+)$", text, re.MULTILINE)
-    assert re.fullmatch(r"python:3\.\d+-slim-bookworm", base)
-    for name in ("learner", "facilitator", "ngshare"):
+    bases = dict(re.findall(r"^ARG (\w+)=(.+)$", text, re.MULTILINE))
+    assert re.fullmatch(r"python:3\.\d+-slim-bookworm", bases["BASE"])
+    assert bases["HUB"] == "quay.io/jupyterhub/k8s-hub:4.4.0"
+    for name in ("learner", "facilitator", "hub"):
         assert [rest for word, rest in all_of(name) if word == "USER"][-1] == "1000:1000", name
         assert "--require-hashes" in " ".join(
             rest for word, rest in all_of(name) + all_of("built") if word == "RUN"
@@ -85,13 +86,15 @@ def test_the_image_has_the_versions_that_the_tests_ran_with():
     image = pins(IMAGE / "requirements.txt")
     assert len(image) > 100
     other = {name: version for name, version in image.items() if version not in locked.get(name, {version})}
-    # the hub's own version is the chart's
-    assert other == {"jupyterhub": "5.5.0"}
+    # the hub's own version is of the line that the chart has
+    assert other == pins(IMAGE / "hub-requirements.txt")
+    assert tuple(map(int, other["jupyterhub"].split("."))) >= (5, 5, 4)
     course = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]
-    wanted = [*course["dependencies"], *course["optional-dependencies"]["cluster"]]
-    assert {re.match(r"[\w-]+", one)[0].lower() for one in wanted} <= image.keys()
-    assert pins(IMAGE / "ngshare-requirements.txt")["sqlalchemy"].startswith("1.4.")
-    assert pins(IMAGE / "ngshare-requirements.txt")["jupyterhub"] == image["jupyterhub"]
+    extras = course["optional-dependencies"]
+    wanted = [*course["dependencies"], *extras["desk"], *extras["cluster"]]
+    # an extra names the course itself where it holds another one
+    names = {re.match(r"[\w-]+", one)[0].lower() for one in wanted} - {"netvaerk"}
+    assert "numpy" in names and names <= image.keys()
 
 
 class Image:
@@ -162,17 +165,17 @@ class Image:
     def _cmd(self, rest):
         self.command = json.loads(rest)
 
-    def box(self, more, *without):
+    def box(self, more, *without, shut=()):
         environment = {"PATH": "/usr/bin:/bin"} | self.environment | more
         environment["PATH"] += f":{self.uv}"
         python = {sys.base_prefix, str(Path(sys.executable).parent)}
         line = ["bwrap", "--die-with-parent", "--unshare-pid", "--clearenv", "--ro-bind", "/usr", "/usr"]
         for name in ("bin", "lib", "lib64", "sbin"):
             line += ["--symlink", f"usr/{name}", f"/{name}"]
-        for place in ("/root", "/root/.cache"):
+        for place in ("/home", "/root", "/root/.cache", "/srv"):
             line += ["--perms", "0755", "--dir", place]
         for place in self.OURS:
-            line += ["--bind", self.at(place), place]
+            line += ["--ro-bind" if place in shut else "--bind", self.at(place), place]
         # after ours: a checkout may lie in /tmp
         for place in sorted({"/etc", str(self.uv), *python} - {"/usr", "/usr/bin"}):
             line += ["--ro-bind", place, place]
@@ -189,11 +192,11 @@ class Image:
         become += [
             f"--{which}=-all,+dac_read_search" for which in ("inh-caps", "ambient-caps", "bounding-set")
         ]
-        return [*self.box(environment), *become, *command]
+        return [*self.box(environment, shut=("/opt", "/src")), *become, *command]
 
 
 class Around(http.server.BaseHTTPRequestHandler):
-    """The hub and ngshare, as far as a server asks them when it starts."""
+    """The hub and the exchange, as far as a server asks them when it starts."""
 
     released: ClassVar = []
 
@@ -201,15 +204,18 @@ class Around(http.server.BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.end_headers()
-        self.wfile.write(json.dumps({"version": "5.5.0", "success": True} | found).encode())
+        self.wfile.write(json.dumps({"version": "5.5.4"} | found).encode())
 
     def do_GET(self):
-        self.answer(assignments=[])
+        self.answer()
 
     def do_POST(self):
         self.rfile.read(int(self.headers["Content-Length"]))
-        self.released += re.findall(f"/assignment/{COURSE}/(.+)", self.path)
         self.answer()
+
+    def do_PUT(self):
+        self.do_POST()
+        self.released += re.findall("/services/exchange/releases/(.+)", self.path)
 
     def log_message(self, *_):
         pass
@@ -246,7 +252,11 @@ def served(image, around):
         **{"JUPYTERHUB_BASE_URL": "/", "JUPYTERHUB_SERVICE_PREFIX": "/user/bente/"},
         **{"JUPYTERHUB_SERVICE_URL": url, "JUPYTERHUB_USER": "bente"},
         **{"JUPYTERHUB_CLIENT_ID": "x", "JUPYTERHUB_OAUTH_SCOPES": '["access:servers"]'},
-        **{"JUPYTERHUB_ACTIVITY_URL": f"{around}/hub/api", "NETVAERK_NGSHARE": f"{around}/services/ngshare"},
+        **{
+            "JUPYTERHUB_ACTIVITY_URL": f"{around}/hub/api",
+            "NETVAERK_EXCHANGE_URL": f"{around}/services/exchange",
+        },
+        **{"NETVAERK_EXCHANGE_TOKEN": "e" * 32, "NETVAERK_SETTINGS": "/opt/netvaerk/settings"},
     }
     with (image.root / "log").open("wb") as log:
         # without bytecode in the image every program would read all of Python's packages anew
@@ -282,12 +292,57 @@ def test_a_learners_image_lays_the_course_in_the_home_and_asks_the_hub_who_comes
     assert not list(image.at("/opt/netvaerk/share/netvaerk").glob("source*"))
 
 
+EVENING = """
+import asyncio, os, types
+from jupyterhub.services.auth import HubOAuth
+from tornado.httpclient import AsyncHTTPClient
+from tornado.testing import bind_unused_port
+from facilitation.evening_service import __main__, app
+from facilitation.hub import join
+
+async def main():
+    public = os.environ["JUPYTERHUB_PUBLIC_URL"]
+    service = app.Service(types.SimpleNamespace(engine=None), HubOAuth.instance(), public, "/hub/home")
+    socket, port = bind_unused_port()
+    service.server().add_socket(socket)
+    url = f"http://127.0.0.1:{port}/services/evening/tonight"
+    found = await AsyncHTTPClient().fetch(url, follow_redirects=False, raise_error=False)
+    print(found.code, found.headers["Location"], *found.headers.get_list("Set-Cookie"), sep="\\n")
+    print("svg" in join.elsewhere(public, "da"))
+
+asyncio.run(main())
+"""
+
+
+def test_the_evenings_pages_are_in_a_learners_image_and_send_people_to_the_hubs_own_address(image):
+    (pages,) = (
+        one["spec"]["template"]["spec"]["containers"][0]
+        for one in yaml.safe_load_all((IMAGE.parent / "evening.yaml").read_text("utf-8"))
+        if one["kind"] == "Deployment"
+    )
+    given = {one["name"]: one["value"] for one in pages["env"] if "value" in one}
+    line = image.as_learner(["/opt/netvaerk/bin/python", "-c", EVENING], **given, JUPYTERHUB_API_TOKEN="t")
+    done = subprocess.run(line, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    code, location, *cookies, drawn = done.stdout.splitlines()
+    parts = urllib.parse.urlsplit(location)
+    asked = dict(urllib.parse.parse_qsl(parts.query))
+    assert (code, drawn) == ("302", "True")
+    assert (
+        f"{parts.scheme}://{parts.netloc}{parts.path}"
+        == f"{given['JUPYTERHUB_HOST']}/hub/api/oauth2/authorize"
+    )
+    assert asked["redirect_uri"] == given["JUPYTERHUB_OAUTH_CALLBACK_URL"]
+    (state,) = (one for one in cookies if one.startswith("__Host-service-evening-oauth-state="))
+    assert "Secure" in state and "Path=/" in state and "HttpOnly" in state
+
+
 class NoRedirect(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *_):
         return None
 
 
-def test_a_facilitators_image_opens_the_desk_and_gives_ngshare_what_it_lacks(image, around):
+def test_a_facilitators_image_opens_the_desk_and_gives_the_exchange_what_it_lacks(image, around):
     image.build("facilitator")
     there = image.at("/opt/netvaerk/share/netvaerk/source")
     assert {path.name for path in there.iterdir()} == {path.name for path in (CHECKOUT / "source").iterdir()}
@@ -298,4 +353,18 @@ def test_a_facilitators_image_opens_the_desk_and_gives_ngshare_what_it_lacks(ima
     with served(image, around):
         assert Around.released == [path.name for path in there.iterdir()]
         settings = image.at("/srv/netvaerk/nbgrader_config.py").read_text("utf-8")
-        assert settings == (IMAGE / "nbgrader_config.py").read_text("utf-8")
+        assert settings == (CHECKOUT / "nbgrader_config.py").read_text("utf-8")
+
+
+def test_row_116_a_box_in_a_facilitators_image_shows_no_model_answer(image):
+    there = image.at("/opt/netvaerk/share/netvaerk/source")
+    if not there.exists():
+        image.build("facilitator")
+    assert any(there.rglob("*.ipynb"))
+    script = "from facilitation.grading import sandbox; print(*sandbox.readable(), sep='\\n')"
+    line = image.as_learner(["/opt/netvaerk/bin/python", "-c", script])
+    shown = subprocess.run(line, capture_output=True, text=True, check=True).stdout.split()
+    assert any("site-packages" in place for place in shown)
+    answers = Path("/opt/netvaerk/share/netvaerk/source")
+    for place in map(Path, shown):
+        assert not answers.is_relative_to(place) and not place.is_relative_to(answers), place

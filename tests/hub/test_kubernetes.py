@@ -7,17 +7,12 @@ database script in a real PostgreSQL; and the numbers in README.md, which lists 
 
 import base64
 import copy
-import glob
 import json
 import math
 import os
 import re
 import shutil
-import sqlite3
 import subprocess
-import sys
-import tarfile
-import tempfile
 import time
 from pathlib import Path
 
@@ -26,19 +21,14 @@ import pytest
 import yaml
 
 from facilitation.exchange import COURSE
+from facilitation.exchange_service import door
 from facilitation.taking_in import LEARNER
+from tests.hub.conftest import CHART_HUB, CHECKOUT, KUBERNETES
 
-CHECKOUT = Path(__file__).parents[2]
-KUBERNETES = CHECKOUT / "hub" / "kubernetes"
 CHART = Path(__file__).parent / "fixtures" / "jupyterhub-4.4.0.tgz"
 OLDEST = "1.32"  # that README.md promises
 GRADERS = f"formgrade-{COURSE}"
 HELM = "helm-python-sdk==0.2.2"
-# as in the chart's hub image (images/hub/requirements.txt at its tag 4.4.0)
-HUB = (
-    *("jupyterhub==5.5.0", "jupyterhub-kubespawner==7.0.0", "jupyterhub-ltiauthenticator==1.6.3"),
-    *("oauthenticator==17.4.0", "pycurl==7.47.0", "psycopg2-binary==2.9.12"),
-)
 RENDER = """
 import json, sys, helm_python
 values = json.load(sys.stdin)
@@ -57,7 +47,8 @@ users: [{name: none, user: {}}]
 """
 IN_THE_HUB = """
 import asyncio, json, sys
-from jupyterhub import orm
+import jupyterhub
+from jupyterhub import orm, roles
 from jupyterhub.app import JupyterHub
 from kubernetes_asyncio.client import ApiClient
 from kubespawner import KubeSpawner
@@ -65,27 +56,35 @@ from kubespawner import KubeSpawner
 async def main(asked):
     hub = JupyterHub()
     await hub.initialize(["--config", "jupyterhub_config.py", "--JupyterHub.db_url=sqlite://"])
-    found = {"groups": {}, "pods": {}, "homes": {}, "names": {}}
+    found = {"groups": {}, "pods": {}, "homes": {}, "names": {}, "words": {}, "hosts": {}, "services": {}}
     for name, model in asked["people"].items():
         model = {"name": name, "auth_state": None, "groups": []} | model
         model = await hub.authenticator.run_post_auth_hook(None, model)
         person = orm.User(name=name)
         hub.db.add(person)
         hub.db.commit()
+        roles.assign_default_roles(hub.db, person)
         user = hub.users[person]
         user.sync_groups(model["groups"])
         spawner = KubeSpawner(config=hub.config, hub=hub.hub, user=user, _mock=True)
-        await spawner.run_pre_spawn_hook()
+        spawner.run_pre_spawn_hook()
         plain = ApiClient().sanitize_for_serialization
         found["groups"][name] = model["groups"]
+        found["words"][name] = [token.scopes for token in person.api_tokens]
+        found["hosts"][name] = user.host
         found["pods"][name] = plain(await spawner.get_pod_manifest())
         found["homes"][name] = plain(spawner.get_pvc_manifest())
     for name in asked["names"]:
-        right = hub.authenticator.validate_username(name)
-        found["names"][name] = bool(right and hub.authenticator.check_blocked_users(name))
+        found["names"][name] = bool(hub.authenticator.validate_username(name))
+    for name, service in hub._service_map.items():
+        client = service.oauth_client
+        found["services"][name] = client and [service.host + service.prefix, client.redirect_uri]
     found["roles"] = {role.name: role.scopes for role in hub.db.query(orm.Role)}
     found["facilitators"] = [group.name for group in orm.Role.find(hub.db, "facilitator").groups]
     found["authenticator"] = type(hub.authenticator).__name__
+    found["version"] = jupyterhub.__version__
+    found["cookies"] = hub.cookie_host_prefix_enabled
+    found["unconfigured"] = KubeSpawner(config=hub.config, _mock=True).disable_user_config
     print("FOUND" + json.dumps(found))
 
 asyncio.run(main(json.loads(sys.argv[1])))
@@ -102,24 +101,7 @@ PEOPLE = {
         }
     },
 }
-NAMES = ["bente", "søren", "bente h.", "1234", "enrolment", "../../x", "a/b", "a+b", "_a", "a\n", ""]
-
-
-@pytest.fixture(scope="module")
-def python_with(pytestconfig, uv):
-    """`python_with(name, *packages)`: a Python of its own with these, kept from one run to the next."""
-
-    def make(name, *packages):
-        place = Path(pytestconfig.cache.mkdir(name))
-        python, note = place / "venv" / "bin" / "python", place / "packages"
-        if not note.exists() or note.read_text() != " ".join(packages):
-            made = [uv, "venv", "-q", "--clear", "--python", sys.executable, place / "venv"]
-            subprocess.run(made, check=True)
-            subprocess.run([uv, "pip", "install", "-q", "--python", python, *packages], check=True)
-            note.write_text(" ".join(packages))
-        return python
-
-    return make
+NAMES = ["bente", "søren", "bente h.", "1234", "../../x", "a/b", "a+b", "_a", "a\n", ""]
 
 
 @pytest.fixture(scope="module")
@@ -172,10 +154,21 @@ def rendered(helm):
     return helm(values())
 
 
+def read_only(folder):
+    """The beginning of a line that lets a program write in a /tmp of its own alone, as in the pod."""
+    if shutil.which("bwrap") is None:
+        return []
+    return [
+        *("bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"),
+        *("--ro-bind", str(CHECKOUT), str(CHECKOUT), "--ro-bind", str(folder), str(folder)),
+        *("--chdir", str(folder)),
+    ]
+
+
 @pytest.fixture(scope="module")
 def in_the_hub(python_with, helm, rendered, tmp_path_factory):
     """`in_the_hub(*overlays)`: what the chart's own configuration gives in the hub version of its image."""
-    python = python_with("chart-hub", *HUB)
+    python = python_with("chart-hub", *CHART_HUB)
 
     def load(*overlays):
         chosen = values(*overlays)
@@ -202,7 +195,11 @@ def in_the_hub(python_with, helm, rendered, tmp_path_factory):
         }
         asked = json.dumps({"people": PEOPLE, "names": NAMES})
         done = subprocess.run(
-            [python, "-c", IN_THE_HUB, asked], cwd=folder, env=environment, text=True, capture_output=True
+            [*read_only(folder), python, "-c", IN_THE_HUB, asked],
+            cwd=folder,
+            env=environment,
+            text=True,
+            capture_output=True,
         )
         assert "FOUND" in done.stdout, done.stderr
         return json.loads(done.stdout.partition("FOUND")[2])
@@ -313,11 +310,15 @@ def test_a_learners_server_is_bounded_and_has_a_home_of_its_own_and_nothing_of_t
     assert container["resources"]["limits"]["memory"] == 2**30
     homes = {name: one["metadata"]["name"] for name, one in found["homes"].items()}
     assert len(set(homes.values())) == len(homes)
-    claims = [one["persistentVolumeClaim"]["claimName"] for one in pod["volumes"]]
-    assert claims == [homes["bente"]]
+    assert claims_of(pod) == {homes["bente"]}
     assert not pod.get("initContainers")
     named = {one["name"] for one in container["env"]}
     assert not named & {"PGPASSWORD", "NETVAERK_GRADEBOOK"}
+
+
+def claims_of(pod):
+    volumes = [one for one in pod["volumes"] if "persistentVolumeClaim" in one]
+    return {one["persistentVolumeClaim"]["claimName"] for one in volumes}
 
 
 def test_a_facilitators_server_has_the_course_folder_and_the_gradebook(found):
@@ -326,14 +327,13 @@ def test_a_facilitators_server_has_the_course_folder_and_the_gradebook(found):
         (container,) = pod["containers"]
         assert container["image"].startswith("registry.example.org/netvaerk/facilitator:")
         assert "desk" in container["args"]
-        claims = {one["persistentVolumeClaim"]["claimName"] for one in pod["volumes"]}
-        assert claims == {"course", found["homes"][name]["metadata"]["name"]}
+        assert claims_of(pod) == {"course", found["homes"][name]["metadata"]["name"]}
         assert {"PGPASSWORD", "NETVAERK_GRADEBOOK"} <= {one["name"] for one in container["env"]}
 
 
 def test_names_that_are_folders_sign_in_and_no_others(found):
     right = {name for name, taken in found["names"].items() if taken}
-    assert right == {name for name in NAMES if LEARNER.fullmatch(name)} - {"enrolment"}
+    assert right == {name for name in NAMES if LEARNER.fullmatch(name)}
 
 
 def test_a_learning_platform_signs_in_with_one_more_file(in_the_hub):
@@ -343,31 +343,163 @@ def test_a_learning_platform_signs_in_with_one_more_file(in_the_hub):
     assert found["groups"]["bente"] == []
 
 
+# -- What keeps people apart ---------------------------------------------------------------------------------
+
+
+def test_row_113_each_persons_page_has_an_origin_of_its_own(found):
+    hosts = found["hosts"]
+    assert hosts["bente"] == "https://bente.course.example.org"
+    assert len(set(hosts.values())) == len(hosts)
+    assert all(host.endswith(".course.example.org") for host in hosts.values())
+    # what one of these addresses sets is no cookie of another's, nor of the hub's
+    assert found["cookies"] is True
+
+
+def test_row_113_the_certificate_is_one_that_can_stand_for_all_of_them(rendered):
+    """Let's Encrypt as the chart asks it gives none with a star."""
+    (chp,) = pod_of(rendered["Deployment", "proxy"])["spec"]["containers"]
+    assert "--ssl-cert=/etc/chp/tls/tls.crt" in chp["command"]
+    assert ("Deployment", "autohttps") not in rendered
+
+
+def test_row_113_a_server_reads_no_settings_of_its_learners(found):
+    assert found["unconfigured"] is True
+    (container,) = found["pods"]["bente"]["spec"]["containers"]
+    given = {one["name"]: one.get("value") for one in container["env"]}
+    assert given["JUPYTERHUB_DISABLE_USER_CONFIG"] == "1"
+    writable = [one["mountPath"] for one in container["volumeMounts"]]
+    assert not any(given["NETVAERK_SETTINGS"].startswith(place) for place in writable)
+
+
+def test_the_hub_is_of_the_version_that_mends_what_the_charts_own_has_not(found, rendered):
+    assert tuple(map(int, found["version"].split("."))) >= (5, 5, 4)
+    (hub,) = pod_of(rendered["Deployment", "hub"])["spec"]["containers"]
+    assert hub["image"] == "registry.example.org/netvaerk/hub:0.1.0"
+
+
+def test_a_servers_word_for_the_exchange_is_good_for_nothing_else(found):
+    assert found["words"] == {name: [[door.ACCESS]] for name in PEOPLE}
+    assert set(found["roles"]["user"]) == {"self", door.ACCESS, "access:services!service=evening"}
+
+
+def test_the_evenings_pages_are_where_the_hub_sends_people_and_know_its_word(rendered, found):
+    (pages,) = containers(by_name(own_objects())["Deployment", "evening"]).values()
+    given = {one["name"]: one for one in pages["env"]}
+    address, back = found["services"]["evening"]
+    assert address == given["JUPYTERHUB_PUBLIC_URL"]["value"]
+    assert back == given["JUPYTERHUB_OAUTH_CALLBACK_URL"]["value"]
+    word = given["JUPYTERHUB_API_TOKEN"]["valueFrom"]["secretKeyRef"]
+    assert word["key"] in rendered["Secret", word["name"]]["data"]
+    for name in ("lone", "bente"):
+        (container,) = found["pods"][name]["spec"]["containers"]
+        told = [one["value"] for one in container["env"] if one["name"] == "NETVAERK_EVENING"]
+        assert told == ([f"{address}evening"] if name == "lone" else [])
+
+
+def every_pod(rendered, found):
+    """Pods of ours, of the chart, and of people, by a name."""
+    objects = by_name([*rendered.values(), *own_objects()])
+    return {place[1]: pod for place, one in objects.items() if (pod := pod_of(one))} | found["pods"]
+
+
+def test_row_114_nobody_is_root_can_become_it_or_has_a_right_too_many(rendered, found):
+    for name, pod in every_pod(rendered, found).items():
+        spec = pod["spec"]
+        whole = spec.get("securityContext") or {}
+        for container in spec["containers"] + spec.get("initContainers", []):
+            own = container["securityContext"]
+            both = whole | own
+            assert both["runAsNonRoot"] is True and both["runAsUser"], name
+            assert own["allowPrivilegeEscalation"] is False, name
+            assert own["capabilities"] == {"drop": ["ALL"]}, name
+            confined = both["seccompProfile"] == {"type": "RuntimeDefault"}
+            # the box that a worker makes for each hand-in takes calls that the default forbids
+            assert confined or name == "grading-worker", name
+        assert not spec.get("hostNetwork") and not spec.get("hostPID"), name
+        assert not any("hostPath" in volume for volume in spec.get("volumes") or []), name
+
+
+def test_row_114_kubernetes_is_asked_by_nobody_but_the_charts_own(rendered, found):
+    asks = {
+        name
+        for name, pod in every_pod(rendered, found).items()
+        if pod["spec"].get("automountServiceAccountToken") is not False
+        and pod["spec"].get("serviceAccountName", "default") != "default"
+    }
+    assert asks == {"hub", "user-scheduler", "hook-image-awaiter"}
+    for name in PEOPLE:
+        assert found["pods"][name]["spec"]["automountServiceAccountToken"] is False
+
+
+def test_row_115_nobody_speaks_to_anybody_unless_a_rule_names_them(rendered, spoken):
+    (first,) = (one for one in own_objects() if one["metadata"]["name"] == "default-deny")
+    assert first["spec"] == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
+    assert not [pair for pair in spoken if "stranger" in pair]
+    assert {pair for pair in spoken if "backup" in pair} == {("backup", "postgres")}
+    for one in ("user-scheduler", "image-puller"):
+        assert not [pair for pair in spoken if one in pair]
+
+
+def test_row_115_nothing_is_written_outside_the_folders_that_are_named(rendered, found):
+    looked = {
+        "hub",
+        "proxy",
+        "exchange",
+        "evening",
+        "postgres",
+        "backup",
+        "grading-scheduler",
+        "grading-worker",
+    }
+    pods = every_pod(rendered, found)
+    for name in looked | PEOPLE.keys():
+        spec = pods[name]["spec"]
+        for container in spec["containers"] + spec.get("initContainers", []):
+            assert container["securityContext"]["readOnlyRootFilesystem"] is True, name
+        for volume in spec.get("volumes") or []:
+            assert "emptyDir" not in volume or volume["emptyDir"].get("sizeLimit"), (name, volume["name"])
+    for name in PEOPLE:
+        (container,) = pods[name]["spec"]["containers"]
+        places = {one["mountPath"] for one in container["volumeMounts"] if not one.get("readOnly")}
+        assert places == {"/home/learner", "/tmp"} | ({"/srv/netvaerk"} if name != "bente" else set())
+
+
 # -- Who may speak to whom -----------------------------------------------------------------------------------
 
-ROOMS = ("learner", "another", "facilitator", "hub", "ngshare", "postgres", "scheduler", "worker", "backup")
-PORTS = {
-    "hub": {8081: "http"},
-    "ngshare": {8080: "http"},
-    "postgres": {5432: "postgres"},
-    "scheduler": {8786: "scheduler"},
+ROOMS = {
     "learner": {8888: "notebook-port"},
     "another": {8888: "notebook-port"},
     "facilitator": {8888: "notebook-port"},
+    "hub": {8081: "http"},
+    "proxy": {8000: "http", 8443: "https"},
+    "proxy-api": {8001: "api"},
+    "exchange": {8080: "http"},
+    "evening": {8080: "http"},
+    "postgres": {5432: "postgres"},
+    "scheduler": {8786: "scheduler"},
     "worker": {40000: ""},
+    "backup": {22: "", 443: ""},
+    "user-scheduler": {10259: ""},
+    "image-puller": {22: "", 443: ""},
+    "stranger": {80: "", 443: ""},
 }
+LEARNERS = ("learner", "another")
 ALLOWED = {
-    *(("learner", "hub"), ("learner", "ngshare"), ("another", "hub"), ("another", "ngshare")),
-    *(("facilitator", name) for name in ("hub", "ngshare", "postgres", "scheduler")),
-    *(("hub", name) for name in ("learner", "another", "facilitator", "ngshare", "postgres")),
-    ("ngshare", "hub"),
+    *((one, other) for one in (*LEARNERS, "facilitator") for other in ("hub", "proxy", "exchange")),
+    *(("facilitator", other) for other in ("postgres", "scheduler")),
+    *(("hub", other) for other in (*LEARNERS, "facilitator", "proxy-api", "postgres")),
+    *(("proxy", other) for other in (*LEARNERS, "facilitator", "hub", "evening")),
+    *(("proxy-api", other) for other in (*LEARNERS, "facilitator", "hub", "evening")),  # the same pod
+    *((one, other) for one in ("exchange", "evening") for other in ("hub", "postgres")),
     *((one, other) for one in ("scheduler", "worker") for other in ("scheduler", "worker", "postgres")),
     ("backup", "postgres"),
 }
 
 
 def selects(selector, labels):
-    return all(labels.get(key) == value for key, value in selector.get("matchLabels", {}).items())
+    return all(labels.get(key) == value for key, value in selector.get("matchLabels", {}).items()) and all(
+        labels.get(one["key"]) in one["values"] for one in selector.get("matchExpressions", [])
+    )
 
 
 def lets(policies, one, other, port, name):
@@ -384,8 +516,10 @@ def lets(policies, one, other, port, name):
     def open_to(rule, key, labels):
         peers = rule.get(key)
         ports = [entry["port"] for entry in rule.get("ports") or []]
+        # a pod has an address, too
         near = peers is None or any(
-            "podSelector" in peer and selects(peer["podSelector"], labels) for peer in peers
+            "ipBlock" in peer or ("podSelector" in peer and selects(peer["podSelector"], labels))
+            for peer in peers
         )
         return near and (not ports or port in ports or name in ports)
 
@@ -395,36 +529,46 @@ def lets(policies, one, other, port, name):
     )
 
 
-def test_each_speaks_to_whom_they_must_and_to_nobody_else(rendered, found):
+@pytest.fixture(scope="module")
+def spoken(rendered, found):
+    """The pairs of those who can speak to each other, by all NetworkPolicies together."""
     ours = by_name(own_objects())
-    labels = {
+    there = {name: pod_of(rendered[place])["metadata"]["labels"] for name, place in CHARTS.items()}
+    labels = there | {
         "learner": found["pods"]["bente"]["metadata"]["labels"],
         "another": found["pods"]["bente"]["metadata"]["labels"],
         "facilitator": found["pods"]["lone"]["metadata"]["labels"],
-        "hub": pod_of(rendered["Deployment", "hub"])["metadata"]["labels"],
-        "ngshare": pod_of(ours["Deployment", "ngshare"])["metadata"]["labels"],
+        "exchange": pod_of(ours["Deployment", "exchange"])["metadata"]["labels"],
+        "evening": pod_of(ours["Deployment", "evening"])["metadata"]["labels"],
         "postgres": pod_of(ours["StatefulSet", "postgres"])["metadata"]["labels"],
         "scheduler": pod_of(ours["Deployment", "grading-scheduler"])["metadata"]["labels"],
         "worker": pod_of(ours["Deployment", "grading-worker"])["metadata"]["labels"],
         "backup": pod_of(ours["CronJob", "backup"])["metadata"]["labels"],
+        "stranger": {"app": "something-else"},
     }
     policies = [one for one in [*rendered.values(), *ours.values()] if one["kind"] == "NetworkPolicy"]
-    # the chart's hub may ask any private address: it is the other side that decides
-    policies = [one for one in policies if one["metadata"]["name"] != "hub"] + [
-        {
-            **rendered["NetworkPolicy", "hub"],
-            "spec": {**rendered["NetworkPolicy", "hub"]["spec"], "policyTypes": ["Ingress"]},
-        }
-    ]
-    seen = {
+    return {
         (one, other)
         for one in ROOMS
-        for other, ports in PORTS.items()
+        for other, ports in ROOMS.items()
         for port, name in ports.items()
-        if lets(policies, labels[one], labels[other], port, name) and not (one == other == "learner")
+        if one != other and lets(policies, labels[one], labels[other], port, name)
     }
-    inner = {("hub", "hub"), ("ngshare", "ngshare"), ("another", "another"), ("facilitator", "facilitator")}
-    assert seen - inner == ALLOWED - inner
+
+
+CHARTS = {
+    "hub": ("Deployment", "hub"),
+    "proxy": ("Deployment", "proxy"),
+    "proxy-api": ("Deployment", "proxy"),
+    "user-scheduler": ("Deployment", "user-scheduler"),
+    "image-puller": ("Job", "hook-image-awaiter"),
+}
+
+
+def test_each_speaks_to_whom_they_must_and_to_nobody_else(spoken):
+    # two learners of one name are one pod's labels
+    same = {("proxy", "proxy-api"), ("proxy-api", "proxy"), ("scheduler", "scheduler"), ("worker", "worker")}
+    assert spoken - same == {pair for pair in ALLOWED if pair[0] != pair[1]}
 
 
 def test_a_learners_server_reaches_nothing_outside_the_course(rendered):
@@ -442,99 +586,43 @@ def test_a_learners_server_reaches_nothing_outside_the_course(rendered):
 # -- The databases -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(not glob.glob("/usr/lib/postgresql/*/bin"), reason="needs Debian's postgresql")
-def test_the_databases_are_made_and_neither_role_opens_the_others():
-    programs = Path(max(glob.glob("/usr/lib/postgresql/*/bin")))
-    place = tempfile.mkdtemp(prefix="pg-", dir="/tmp")  # a socket's path is short
-    as_server = []
-    if os.geteuid() == 0:
-        shutil.chown(place, "postgres")
-        as_server = ["runuser", "-u", "postgres", "--"]
-
-    def run(*line, **more):
-        return subprocess.run([*as_server, *line], cwd=place, capture_output=True, text=True, **more)
-
-    def ask(role, database, password):
-        line = (programs / "psql", "-h", place, "-U", role, "-d", database, "-Atc", "select current_user")
-        done = run("env", f"PGPASSWORD={password}", *line)
-        return done.stdout.strip() or done.stderr
-
-    options = f"-k {place} -c listen_addresses='' -c fsync=off -c shared_buffers=16MB"
-    try:
-        script = by_name(own_objects())["ConfigMap", "postgres"]["data"]["databases.sh"]
-        word = Path(place, "word")
-        word.write_text("o'w\n")
-        owner = ("-U", "owner", "-A", "scram-sha-256", f"--pwfile={word}", "--no-sync")
-        run(programs / "initdb", "-D", f"{place}/data", *owner, check=True)
-        run(
-            programs / "pg_ctl",
-            "-D",
-            f"{place}/data",
-            "-w",
-            "-l",
-            f"{place}/log",
-            "-o",
-            options,
-            "start",
-            check=True,
-        )
-        given = (
-            "POSTGRES_USER=owner",
-            "hub_password=h'u$b",
-            "gradebook_password=g",
-            f"PGHOST={place}",
-            "PGPASSWORD=o'w",
-        )
-        # as the image does with what lies in docker-entrypoint-initdb.d
-        made = run("env", *given, f"PATH={programs}:/usr/bin:/bin", "sh", "-c", script)
-        assert made.returncode == 0, made.stderr
-        assert ask("hub", "hub", "h'u$b") == "hub"
-        assert ask("gradebook", "gradebook", "g") == "gradebook"
-        assert "permission denied" in ask("hub", "gradebook", "h'u$b")
-        assert "permission denied" in ask("gradebook", "hub", "g")
-        assert "authentication failed" in ask("hub", "hub", "g")
-        dump = containers(by_name(own_objects())["CronJob", "backup"])["databases"]["args"][0]
-        owner = ("PGUSER=owner", *given[-2:])
-        done = run(
-            "env", *owner, f"PATH={programs}:/usr/bin:/bin", "sh", "-ceu", dump.replace("/backup", place)
-        )
-        assert done.returncode == 0, done.stderr
-        dumps = [Path(place, "unfinished", f"{name}.dump") for name in ("hub", "gradebook")]
-        assert all(one.read_bytes().startswith(b"PGDMP") for one in dumps)
-    finally:
-        run(programs / "pg_ctl", "-D", f"{place}/data", "-m", "immediate", "stop")
-        shutil.rmtree(place)
+def test_the_databases_are_made_and_no_role_opens_anothers(postgres):
+    words = {name: word for name, word in postgres.WORDS.items() if name != "owner"}
+    for role, word in words.items():
+        assert postgres.ask(role, role, word) == role
+        for other in words.keys() - {role}:
+            assert "permission denied" in postgres.ask(role, other, word)
+            assert "authentication failed" in postgres.ask(role, role, words[other])
 
 
-def test_a_night_is_kept_whole_for_two_weeks_and_a_failed_one_takes_no_others_place(tmp_path):
-    night = containers(by_name(own_objects())["CronJob", "backup"])["exchange"]["args"][0]
-    kept, ngshare = tmp_path / "backup", tmp_path / "ngshare"
-    script = night.replace("/backup", str(kept)).replace("/srv/ngshare", str(ngshare))
-    (ngshare / "files").mkdir(parents=True)
-    (ngshare / "files" / "x.ipynb").write_text("handed in")
+def night(place):
+    script = containers(by_name(own_objects())["CronJob", "backup"])["databases"]["args"][0]
+    return script.replace("/backup", str(place))
+
+
+def test_a_night_is_kept_whole_for_two_weeks_and_a_failed_one_takes_no_others_place(postgres):
+    kept = Path(postgres.place, "backup")
     for name, days in (("2026-01-01-0230", 15), ("2026-01-10-0230", 5)):
         (kept / name).mkdir(parents=True)
         os.utime(kept / name, (time.time() - days * 86400,) * 2)
-
-    def run():
-        (kept / "unfinished").mkdir(exist_ok=True)
-        environment = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin"}
-        return subprocess.run(["sh", "-ceu", script], env=environment, capture_output=True, text=True)
-
-    assert run().returncode != 0  # there is no database yet
-    assert len(list(kept.glob("2026*"))) == 2
-    with sqlite3.connect(ngshare / "ngshare.db") as database:
-        database.execute("create table files (name)")
-        database.execute("insert into files values ('x.ipynb')")
-    done = run()
-    assert done.returncode == 0, done.stderr
+    for place in (kept, *kept.iterdir()):
+        if os.geteuid() == 0:
+            shutil.chown(place, "postgres")
+    with pytest.raises(AssertionError, match="does not exist"):
+        postgres.shell(night(kept).replace("hub gradebook exchange", "hub nowhere"))
+    assert len(list(kept.glob("2026-01*"))) == 2
+    word = postgres.WORDS["exchange"]
+    postgres.ask("exchange", "exchange", word, "create table kept as select 'handed in' as words")
+    postgres.shell(night(kept))
     nights = sorted(path.name for path in kept.iterdir())
-    assert "2026-01-01-0230" not in nights
-    assert len(nights) == 2
-    made = kept / next(name for name in nights if name != "2026-01-10-0230")
-    assert sqlite3.connect(made / "ngshare.db").execute("select * from files").fetchall() == [("x.ipynb",)]
-    with tarfile.open(made / "files.tar.gz") as files:
-        assert files.extractfile("files/x.ipynb").read() == b"handed in"
+    assert "2026-01-01-0230" not in nights and "unfinished" not in nights
+    (made,) = (kept / name for name in nights if name != "2026-01-10-0230")
+    assert {path.stem for path in made.iterdir()} == {"hub", "gradebook", "exchange"}
+    # as README.md restores it
+    postgres.ask("exchange", "exchange", word, "drop table kept")
+    postgres.shell(f"pg_restore --clean --if-exists --dbname exchange {made}/exchange.dump")
+    assert postgres.ask("exchange", "exchange", word, "select words from kept") == "handed in"
+    postgres.ask("exchange", "exchange", word, "drop table kept")
 
 
 # -- What it costs -------------------------------------------------------------------------------------------

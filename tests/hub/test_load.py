@@ -11,8 +11,8 @@ from statistics import mean
 import pytest
 
 from benchmarks.hub import Learner, come_in, handed_in, used
-from facilitation.hub.command import _old_proxy
-from facilitation.hub.settings import Settings
+from facilitation.hub.proxy import PID, old
+from processes import command_line
 
 LEARNERS, TIMES = 6, 5
 ASSIGNMENT = "01-why-network-da"
@@ -97,18 +97,18 @@ def test_after_a_crash_the_desk_opens_and_newcomers_come_in(hub, survived):
 
 def test_nothing_of_the_killed_hub_runs_beside_the_new_one(hub, survived):
     """Two desks would share one port, two cullers would fight."""
-    lines = [read(Path(f"/proc/{pid}/cmdline")) for pid in hub.left()]
+    lines = [command_line(pid) for pid in hub.left()]
     assert sum(b"facilitation.hub.desk" in line for line in lines) == 1
-    cullers = [place for place in Path("/proc").glob("[0-9]*") if b"idle_culler" in read(place / "cmdline")]
+    cullers = [
+        place for place in Path("/proc").glob("[0-9]*") if b"facilitation.hub.idle" in read(place / "cmdline")
+    ]
     assert [os.readlink(place / "cwd") for place in cullers].count(str(hub.folder / "hub")) == 1
 
 
-def test_after_a_power_cut_no_program_is_ended_that_has_the_old_proxys_number(tmp_path):
-    settings = Settings(tmp_path, tmp_path)
-    settings.hub.mkdir()
-    number = settings.hub / "proxy.pid"
-    number.write_text(str(os.getpid()))
-    assert not _old_proxy(settings) and not number.exists()
+def test_after_a_power_cut_no_program_is_ended_that_has_the_old_doors_number(tmp_path):
+    (tmp_path / "hub").mkdir()
+    (tmp_path / "hub" / PID).write_text(str(os.getpid()))
+    assert old(tmp_path) is None
 
 
 def read(path):

@@ -33,8 +33,8 @@ def door(tmp_path, monkeypatch):
 
 @pytest.fixture
 def admit(door):
-    def admit(name="Anna", word=WORD, code=CODE, address="10.0.0.7", language="da"):
-        data = {"username": name, "password": word, "code": code}
+    def admit(name="Anna", word=WORD, code=CODE, address="10.0.0.7", language="da", **more):
+        data = {"username": name, "password": word, "code": code} | more
         # a browser test in the same process may have left a loop running in this thread
         with ThreadPoolExecutor(1) as own:
             return own.submit(asyncio.run, door.admit(data, address, language)).result()
@@ -185,3 +185,100 @@ def test_a_forgotten_word_is_chosen_anew_and_the_language_is_the_last_one_used(t
 def test_the_real_accounts_of_this_machine_are_refused(tmp_path):
     assert not accounts.is_free("root", tmp_path)
     assert not accounts.is_free("Anna", tmp_path) and not accounts.is_free("a/../b", tmp_path)
+
+
+def test_row_066_todays_list_and_todays_code_make_a_facilitator_at_every_sign_in(admit, door):
+    admit("Berit", code=FACILITATORS_CODE)
+    assert door.teaches("berit")
+    door.facilitator_code = "en-ny-kode"
+    assert not door.teaches("berit"), "come in with an old code"
+    admit("Berit", code="en-ny-kode")
+    assert door.teaches("berit")
+    door.facilitators = ["anna"]
+    assert not door.teaches("berit"), "no longer on the list"
+    admit("Berit")
+    door.facilitators = ["berit"]
+    assert not door.teaches("berit"), "last came in as a learner"
+    assert not door.teaches("anna")
+
+
+def test_words_kept_by_an_earlier_version_are_kept(tmp_path):
+    path = tmp_path / "words.sqlite"
+    with sqlite3.connect(path) as file:
+        file.execute("CREATE TABLE words (user TEXT PRIMARY KEY, language TEXT, salt BLOB, digest BLOB)")
+        digest = sign_in._digest(WORD, b"salt")
+        file.execute("INSERT INTO words VALUES ('anna', 'da', ?, ?)", (b"salt", digest))
+    assert Words(path).right("anna", WORD, "da") and not Words(path).right("anna", "et andet ord", "da")
+
+
+def test_row_077_a_lent_word_opens_once_and_only_to_choose_another(admit, refused, door):
+    admit("Anna")
+    door.by_pair.most = 100
+    assert door.words.lend("anna", "kornmod-4711") and not door.words.lend("bo", "kornmod-4711")
+    refused("word", "Anna")
+    refused("word", "Anna", word="Mallorys eget ord")
+    refused("word", "Anna", word="Mallorys eget ord", new_word="Mallorys eget ord 2")
+    refused("choose_word", "Anna", word="kornmod-4711")
+    refused("choose_word", "Anna", word="kornmod-4711", new_word="12345")
+    refused("choose_word", "Anna", word="kornmod-4711", new_word="kornmod-4711")
+    assert admit("Anna", word="kornmod-4711", new_word="Annas nye ord") == "anna"
+    refused("word", "Anna", word="kornmod-4711")
+    refused("word", "Anna", word="kornmod-4711", new_word="Mallorys eget ord")
+    assert admit("Anna", word="Annas nye ord") == "anna"
+
+
+def test_row_077_a_new_word_beside_the_right_one_changes_nothing(admit, refused):
+    admit("Anna")
+    assert admit("Anna", new_word="et helt nyt ord") == "anna"
+    refused("word", "Anna", word="et helt nyt ord")
+    assert admit("Anna") == "anna"
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_row_087_a_name_that_is_not_free_is_answered_the_same_whosever_it_is(language):
+    said = {
+        Texts("hub", language, folder=TEXTS)(f"refused.{key}")
+        for key in ("word", "taken", "facilitator_code")
+    }
+    assert len(said) == 1
+
+
+def test_row_087_and_takes_the_same_work(admit, refused, monkeypatch):
+    admit("Anna")
+    done, digest = [], sign_in._digest
+    monkeypatch.setattr(sign_in, "_digest", lambda *words: done.append(1) or digest(*words))
+    for key, name in (("facilitator_code", "Berit"), ("taken", "root")):
+        done.clear()
+        refused(key, name)
+        assert len(done) == 1, name
+
+
+def test_row_090_one_address_takes_so_many_names_and_no_more(door, admit, refused):
+    door.most_names = door.new.most = 5
+    for n in range(5):
+        admit(f"navn{n}", address="10.0.0.9")
+    refused("too_many_names", "navn5", address="10.0.0.9")
+    assert admit("navn3", address="10.0.0.9") == "navn3", "who has a name comes in"
+    assert admit("navn5", address="10.0.0.8") == "navn5"
+    assert admit("Berit", address="10.0.0.9", code=FACILITATORS_CODE) == "berit"
+
+
+def test_row_090_forty_names_at_once_are_not_let_in_before_they_are_counted(door):
+    door.new.most = 5
+
+    async def come():
+        forms = [{"username": f"navn{n}", "password": WORD, "code": CODE} for n in range(40)]
+        asked = (door.admit(form, "10.0.0.9", "da") for form in forms)
+        return await asyncio.gather(*asked, return_exceptions=True)
+
+    with ThreadPoolExecutor(1) as own:
+        said = own.submit(asyncio.run, come()).result()
+    assert sum(isinstance(one, str) for one in said) == 5
+
+
+def test_row_090_a_room_has_so_many_people_and_no_more(door, admit, refused):
+    door.most_people = 2
+    admit("Anna", address="10.0.0.1")
+    admit("Bo", address="10.0.0.2")
+    refused("full", "Cyd", address="10.0.0.3")
+    assert admit("Anna", address="10.0.0.4") == "anna"

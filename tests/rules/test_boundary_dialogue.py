@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises.rules.boundary_dialogue import LONG_LINE, Answer, findings
-from exercises.texts.reading import parse_number
+from exercises.typed import parse_number
 
 EXCUSES = ("sorry", "i know")
 WHENS = ("monday",)

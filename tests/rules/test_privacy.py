@@ -146,8 +146,119 @@ def test_a_word_that_only_looks_like_a_number_of_something_hides_nobody(text):
     assert [finding.kind for finding in find(text)] == ["phone"]
 
 
+@pytest.mark.timeout(30)  # what looks back at every step takes hours
 @pytest.mark.parametrize(
     "digits", ["1 ", "12 34 ", "55812014 ", "a@", "@a ", "0", "insta ", "konto ", "ring 2 "]
 )
 def test_whatever_is_pasted_ten_thousand_times_is_searched_within_seconds(digits):
     find(digits * 10_000)
+
+
+# The cases of the neighbours, of dashes and blanks as phones and word processors write them, of CPR in pairs
+# and of more services: libphonenumber's signs, its number plans, and how people write in public reports.
+@pytest.mark.parametrize(
+    "kind, text",
+    [
+        ("phone", "Ring til M. på 55\u00a081\u00a020\u00a014."),  # no-break space
+        ("phone", "Ring til M. på 55\u202f81\u202f20\u202f14."),  # narrow no-break space
+        ("phone", "Ring til M. på 55\u201181\u201120\u201114."),  # non-breaking hyphen
+        ("phone", "Hun har 55\u201381\u201320\u201314."),  # en dash
+        ("cpr", "Hendes CPR er 120381\u20132244."),
+        ("cpr", "Hendes CPR er 120381\u20112244."),
+        ("cpr", "Hendes CPR er 120381\u22122244."),  # minus sign
+        ("phone", "Ring 070-123 45 67 i Malmø."),  # Swedish mobile
+        ("phone", "Tel. 040-12 34 56"),  # Swedish landline
+        ("phone", "Tel: 0171 1234567"),  # German mobile
+        ("phone", "Tel: 0461 / 12 34 56"),  # German landline
+        ("phone", "Telefon 06 12 34 56 78"),  # French mobile
+        ("phone", "Mobile: 07911-123456"),  # British mobile
+        ("profile", "https://www.messenger.com/t/mette.holm"),
+        ("profile", "https://www.linkedin.com/mwlite/in/mette-holm"),  # LinkedIn on a phone
+        ("profile", "https://www.xing.com/profile/Mette_Holm"),
+        ("profile", "https://mastodon.social/@mette"),
+        ("cpr", "CPR-nr.: 12 03 81 - 2244"),
+        ("cpr", "CPR 12 03 81 2244"),
+        ("cpr", "CPR 12.03.81-2244"),
+    ],
+)
+def test_what_people_write_in_other_signs_and_lands_is_found(kind, text):
+    assert [finding.kind for finding in find(text)] == [kind]
+
+
+BLANKS = st.sampled_from(["\u00a0", "\u202f", "\u2009", "\u2007", "\u200a", " ", "\t", "\u3000"])
+DASHES = st.sampled_from(
+    ["-", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212", "\u00ad", "\uff0d"]
+)
+UNSEEN = st.sampled_from(["", "\u200b", "\u200e", "\u202a", "\u2060", "\ufeff"])
+
+
+@given(
+    st.one_of(BLANKS, DASHES), UNSEEN, st.integers(2, 9), st.lists(st.integers(0, 9), min_size=7, max_size=7)
+)
+def test_whatever_blank_or_dash_parts_a_number_it_is_one(gap, unseen, first, rest):
+    digits = "".join(map(str, (first, *rest)))
+    number = (unseen + gap).join(digits[at : at + 2] for at in range(0, 8, 2))
+    (found,) = find(f"Ring til M. på {unseen}{number}, siger hun.")
+    assert found.kind == "phone"
+    assert found.text.endswith(digits[-2:]) and found.text in f"Ring til M. på {unseen}{number}, siger hun."
+
+
+@given(
+    st.integers(1, 28), st.integers(1, 12), st.integers(0, 99), st.integers(1000, 9999), DASHES, BLANKS,
+    st.sampled_from(["{d}{m}{y}{dash}{n}", "{d} {m} {y} {dash} {n}", "{d}.{m}.{y}{dash}{n}",
+                     "{d}{m}{y} {n}"]),
+)  # fmt: skip
+def test_however_a_cpr_number_is_parted_it_is_one(day, month, year, last, dash, blank, way):
+    number = way.format(d=f"{day:02}", m=f"{month:02}", y=f"{year:02}", n=last, dash=dash).replace(" ", blank)
+    assert [found.kind for found in find(f"Hendes CPR er {number}.")] == ["cpr"]
+
+
+@pytest.mark.parametrize("names", [("ordinary_more_da",), ("ordinary_more_en",)], ids=lambda names: names[0])
+def test_of_three_hundred_further_sentences_at_most_one_in_a_hundred_raises_an_alarm(names):
+    ordinary = lines(*names)
+    assert len(ordinary) >= 150
+    alarms = [line for line in ordinary if find(line, ["Mette Holm", "Jens Peter Toft", "Lene Juul"])]
+    assert len(alarms) <= FALSE_ALARMS * len(ordinary), alarms
+
+
+# No splitlines: some of the signs in here are line ends to Python.
+@pytest.mark.parametrize(
+    "line", [line for line in (LISTS / "pointing_more.txt").read_text("utf-8").split("\n") if line]
+)
+def test_no_further_way_of_writing_it_is_missed(line):
+    kind, sentence = line.split("\t", 1)
+    assert [finding.kind for finding in find(sentence)] == [kind]
+
+
+CONTACTS = ["Mette Marie Holm", "Søren Ål", "Anne-Grethe Juul", "Sean O’Neill", "Bo", "Kaj Ry-Hansen"]
+
+
+@pytest.mark.parametrize(
+    "text, name",
+    [
+        ("Jeg talte med Mette Marie Holm i går.", "Mette Marie Holm"),
+        ("Jeg talte med Mette Holm i går.", "Mette Holm"),
+        ("Det var Mette Holms idé.", "Mette Holms"),
+        ("jeg skrev til mette holm", "mette holm"),
+        ("METTE HOLM ringede.", "METTE HOLM"),
+        ("Holm, Mette stod på listen.", "Holm, Mette"),
+        ("Hun hedder Mette\u00a0Holm.", "Mette\u00a0Holm"),
+        ("Mette\nHolm kom.", "Mette\nHolm"),
+        ("Søren Ål's fisk", "Søren Ål's"),
+        ("Anne-Grethe Juul kom.", "Anne-Grethe Juul"),
+        ("I met Sean O’Neill there.", "Sean O’Neill"),
+        ("Kaj Ry-Hansen svarede.", "Kaj Ry-Hansen"),
+    ],
+)
+def test_a_whole_name_from_the_writers_own_contacts_is_found(text, name):
+    assert [(found.kind, found.text) for found in find(text, CONTACTS)] == [("name", name)]
+    assert find(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Mette kom, og Holm gik.", "Bo var der.", "Holmen, Mettes have", "M. Holm", "Mette. Holm er en ø.",
+     "Mette og Holm", "Sørens ål", "Mette-Holm ApS"],
+)  # fmt: skip
+def test_a_first_name_or_half_a_name_is_no_whole_name(text):
+    assert find(text, CONTACTS) == []

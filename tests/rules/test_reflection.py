@@ -18,7 +18,7 @@ from exercises.rules.reflection import (
     check_privacy,
     words,
 )
-from exercises.texts.reading import parse_number
+from exercises.typed import parse_number
 
 TODAY = date(2026, 11, 23)
 

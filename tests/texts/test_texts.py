@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises.texts import FOLDER, MissingText, Texts
-from exercises.texts.reading import find_date, parse_number
+from exercises.typed import find_date, parse_number
 
 FACILITATOR = Path(__file__).parents[2] / "facilitation" / "texts"
 FILES = sorted(FOLDER.rglob("*.toml")) + sorted(FACILITATOR.glob("*.toml"))

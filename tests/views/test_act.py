@@ -3,15 +3,12 @@ from datetime import date, time, timedelta
 import pytest
 from icalendar import Calendar
 
+from exercises.kit.take import Take
 from exercises.views.act import Act
-from exercises.views.take import Take
+
+pytestmark = pytest.mark.usefixtures("lang")
 
 SOON = date.today() + timedelta(days=3)
-
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
 
 
 @pytest.fixture

@@ -4,20 +4,13 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from driving import whole
 from exercises.models import ask_clock as model
-from exercises.models import my_data
 from exercises.texts import Texts
 from exercises.views.ask_clock import NAMES, AskClock
+from exercises.whole_store import tables as my_data
 
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def controls(view, at=0):
@@ -159,6 +152,10 @@ def test_both_windows_show_the_same(store):
     fill(one, **OWN)
     one.more.click()
     other.look()
+    # a card that holds nothing yet is there where it was asked for alone
+    assert (len(one.list.children), len(whole(other).list.children)) == (2, 1)
+    fill(one, 1, who="B.")
+    other.look()
     assert len(whole(other).list.children) == 2
     assert controls(other)["answer_time"].value == time(13, 0)
     assert other.list.children[0].children[6].layout.display == ""
@@ -168,11 +165,11 @@ def test_both_windows_show_the_same(store):
 def test_the_page_of_all_data_names_what_this_exercise_keeps(store, lang):
     fill(AskClock(), **OWN).hour_value.value = "300"
     kept = {table.kind: table for table in my_data.tables(store, lang)}
-    assert kept["ask_clock"].title == Texts("my_data", lang)("table.ask_clock")
+    assert kept["ask_clock"].title == Texts("ask_clock", lang)("kept.table.ask_clock")
     assert not set(kept["ask_clock"].columns) & set(NAMES)
     cells = kept["ask_clock"].rows[0]
     assert not {"own_choice", "usable"} & set(cells)
-    assert kept["answers"].rows[0][0] == Texts("my_data", lang)("exercise.ask_clock")
+    assert kept["answers"].rows[0][0] == Texts("ask_clock", lang)("kept.name")
 
 
 def test_what_was_typed_is_not_in_what_a_notebook_saves(store):

@@ -4,25 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from driving import whole
+from exercises.kit.base import escape
 from exercises.models import before_after as model
 from exercises.models import behaviour_grid, my_network, snapshot
 from exercises.rules import behaviour_grid as grid_rules
 from exercises.texts import Texts
-from exercises.views.base import escape
 from exercises.views.before_after import AccountAgain, ActsAgain, BeforeAfter
 from exercises.views.steps import Steps
 
+pytestmark = pytest.mark.usefixtures("lang")
+
 TODAY = date.today()
-
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
 
 
 def ten(store):

@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from driving import whole
 from exercises.models import boundary_dialogue as own_model
 from exercises.models import dialogue as model
 from exercises.rules import dialogue as rules
@@ -11,24 +12,16 @@ from exercises.rules.boundary_dialogue import PARTS
 from exercises.texts import Texts
 from exercises.views.boundary_dialogue import BoundaryDialogue
 
+pytestmark = pytest.mark.usefixtures("lang")
+
 CONTENT = own_model.CONTENT
 SCENES = ("kiln", "talk", "glaze")
 TURNS = 5
 
 
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
 @pytest.fixture
 def script(lang):
     return Texts(CONTENT, lang)
-
-
-def whole(view):
-    assert view.fault is None
-    return view
 
 
 def talk(view, choices):
@@ -181,7 +174,7 @@ def test_an_excuse_is_quoted_with_its_line(store, lang):
     assert view.t("found.excuse", word=word, line=line) in view.said.value
 
 
-@pytest.mark.parametrize("typed", ["gratis", "-5", "99999999", "9" * 400, "<b>6</b>"])
+@pytest.mark.parametrize("typed", ["aner det ikke", "-5", "99999999", "9" * 400, "<b>6</b>"])
 def test_a_price_that_cannot_be_is_told_of_not_counted_and_stays(store, lang, typed):
     view = write(BoundaryDialogue("own"), ANSWER[lang], price=typed, minutes="60")
     assert 'role="alert"' in view.said.value

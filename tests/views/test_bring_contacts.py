@@ -2,18 +2,15 @@ from pathlib import Path
 
 import pytest
 
+from exercises.kit.base import escape
 from exercises.models import address_book, my_network
 from exercises.texts import Texts
-from exercises.views.base import escape
 from exercises.views.bring_contacts import BringContacts
+
+pytestmark = pytest.mark.usefixtures("lang")
 
 FILES = Path(__file__).parents[1] / "fixtures" / "contact_files"
 LINKEDIN = "linkedin_2024_notes_before_headings.csv"
-
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
 
 
 def csv(*rows, heading="First Name,Last Name,Email Address,Company,Position,Connected On"):
@@ -186,6 +183,7 @@ def test_unticking_somebody_described_keeps_them_and_says_why(store):
     assert people(store) == ["Mette H"]
     assert view.choose.picked("choose")
     assert escape(view.t("stays", names="Mette H")) in view._message.value
+    assert "nv-faulty" in view.choose._dom_classes
 
 
 def test_a_search_and_its_pages_reach_everybody(store, lang):
@@ -248,3 +246,44 @@ def test_the_map_s_limit_is_said_and_the_box_does_not_stay_ticked(store, monkeyp
     tick(view, "Mette Holm", "Søren Ål")
     assert words(Texts("my_network").data["map_full"][view.t.lang])[:8] in view._message.value
     assert (people(store), view.choose.picked("choose")) == ([], [])
+
+
+UNNAMED = "Hvem;Slægt;Firma;Mail\nMette;Holm;Holm Keramik;m@holm.example\nJonas;Toft;Holm Keramik;\n".encode()
+
+
+def test_where_no_heading_says_name_the_person_is_asked_and_the_answer_is_shown(store):
+    view = pick(BringContacts(), UNNAMED, name="kunder.csv")
+    assert view.asking.layout.display == ""
+    assert view.deciding.layout.display == "none"
+    assert [value for _, value in view.name_in.options] == [0, 1, None]
+    view.surname_in.value = 1
+    view.answered.click()
+    assert view.fault is None
+    assert view.asking.layout.display == "none"
+    assert "Mette Holm" in view.preview.value and "Jonas Toft" in view.preview.value
+    view.yes.click()
+    assert [contact.name for contact in address_book.contacts(store)] == ["Jonas Toft", "Mette Holm"]
+
+
+def test_a_list_that_names_nobody_keeps_its_firms_when_the_person_says_so(store):
+    view = pick(BringContacts(), UNNAMED, name="kunder.csv")
+    view.name_in.value = None
+    view.answered.click()
+    assert [contact.name for contact in view.found.contacts] == ["Holm Keramik", "Holm Keramik"]
+
+
+def test_another_file_or_no_takes_the_question_away(store):
+    view = pick(BringContacts(), UNNAMED, name="kunder.csv")
+    view.forget.click()
+    assert (view.asking.layout.display, view.asked) == ("none", None)
+    pick(view, UNNAMED, name="kunder.csv")
+    pick(view, PEOPLE)
+    assert (view.asking.layout.display, view.deciding.layout.display) == ("none", "")
+
+
+def test_what_is_not_read_of_those_who_are_is_said(store, lang):
+    data = b"Navn;Mobil;Noter\nMette Holm;4,52E+09;kaffe\n"
+    shown = pick(BringContacts(), data, name="kunder.csv").preview.value
+    files = Texts("contact_files", lang)
+    assert escape(files("left_spoiled_number", value="4,52E+09")) in shown
+    assert escape(Texts("bring_contacts", lang)("preview_unused", columns="Noter")) in shown

@@ -5,10 +5,12 @@ from datetime import date, time, timedelta
 import pytest
 from icalendar import Calendar
 
+from exercises.kit.base import escape
 from exercises.models import charter as model
 from exercises.rules import charter as rules
-from exercises.views.base import escape
 from exercises.views.charter import ROOM, SIGNATURE, Charter
+
+pytestmark = pytest.mark.usefixtures("lang")
 
 FIRST = date.today() + timedelta(days=14)
 WHOLE = {
@@ -27,11 +29,6 @@ WHOLE = {
     "last": FIRST + timedelta(weeks=20),
     "farewell": "en middag",
 }
-
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
 
 
 def fill(view, **values):
@@ -82,7 +79,7 @@ def test_all_of_it_is_there_when_the_page_is_opened_again(store):
     assert again.said.value == view.said.value
 
 
-@pytest.mark.parametrize("typed", ["fem", "-2", "99", "9" * 300, "<i>5</i>"])
+@pytest.mark.parametrize("typed", ["en del", "-2", "99", "9" * 300, "<i>5</i>"])
 def test_a_number_of_people_that_cannot_be_is_told_of_and_stays(store, typed):
     view = fill(Charter(), **(WHOLE | {"people": typed}))
     assert 'role="alert"' in view.said.value

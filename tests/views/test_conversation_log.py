@@ -4,18 +4,11 @@ from datetime import date
 
 import pytest
 
+from driving import whole
 from exercises.models import conversation_log as model
 from exercises.views.conversation_log import NAMES, ConversationLog
 
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def controls(view, at=0):
@@ -77,7 +70,7 @@ def test_a_second_conversation_adds_up_and_can_be_deleted_without_the_first(stor
     assert controls(whole(view))["minutes"].value == ""
 
 
-@pytest.mark.parametrize("typed", ["et kvarter", "-5", "99999", "9" * 400, "١٥م", "<b>x</b>"])
+@pytest.mark.parametrize("typed", ["et øjeblik", "-5", "99999", "9" * 400, "١٥م", "<b>x</b>"])
 def test_minutes_that_cannot_be_are_told_of_not_counted_and_stay(store, typed):
     view = fill(ConversationLog(), minutes=typed, questions="3")
     assert view.t("sum", talks=1, minutes=0, questions=3, next_steps=0) in view.sum.value
@@ -96,6 +89,7 @@ def test_a_conversation_written_in_one_window_is_in_the_other(store):
     one, other = ConversationLog(), ConversationLog()
     fill(one, **TALK)
     one.more.click()
+    fill(one, 1, who="B")
     other.look()
     assert len(whole(other).list.children) == 2
     assert controls(other)["liked"].value == 8

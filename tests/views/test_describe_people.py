@@ -2,16 +2,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from exercises.kit.base import escape
 from exercises.models import describe_people as model
 from exercises.models import my_network
 from exercises.texts import Texts
-from exercises.views.base import escape
 from exercises.views.describe_people import DescribePeople
 
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 @pytest.fixture
@@ -260,3 +257,34 @@ def test_two_windows_show_the_same_pairs(pairs, store, ids):
     other.look()
     assert other.panels["pairs"].answers.picked(f"{ids[0]}-{ids[2]}") == ["yes"]
     assert other.fault is None
+
+
+# ---- beside the picture ----------------------------------------------------------------------------------
+
+
+def test_the_picture_stands_beside_the_questions_and_follows_each_answer(view, store, ids):
+    picture = view.drawn.picture
+    assert [person["name"] for person in picture.drawing["people"]] == ["Anna", "Bo", "Carl", "Dea"]
+    assert picture.chosen == str(ids[0])
+    view.panels["people"].closeness.value = {"answer": ["5"]}
+    rings = picture.drawing["rings"]
+    assert rings[picture.drawing["people"][0]["ring"]]["closeness"] == 5
+    view.panels["people"].next.click()
+    assert picture.chosen == str(ids[1])
+
+
+def test_somebody_chosen_in_the_picture_is_asked_about(view, ids):
+    view.drawn.picture.chosen = str(ids[2])
+    assert view.panels["people"].who.value == ids[2]
+
+
+def test_where_it_is_asked_who_knows_whom_two_taps_tie(view, store, ids):
+    at(view, "pairs")
+    assert view.drawn.picture.tying
+    message = {"what": "tie", "id": str(ids[0]), "other": str(ids[1])}
+    view.drawn.picture._heard(view.drawn.picture, message, [])
+    assert model.answers(store) == {(ids[0], ids[1]): "yes"}
+    shown = view.panels["pairs"].answers.value
+    assert shown.get(f"{ids[0]}-{ids[1]}") == ["yes"]
+    at(view, "circles")
+    assert not view.drawn.picture.tying

@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from driving import whole
 from exercises.models import dialogue as model
 from exercises.models import dialogue_lab as own_model
 from exercises.rules import dialogue as rules
@@ -11,24 +12,16 @@ from exercises.rules.dialogue_lab import MOST_PAIRS
 from exercises.texts import Texts
 from exercises.views.dialogue_lab import DialogueLab
 
+pytestmark = pytest.mark.usefixtures("lang")
+
 CONTENT = own_model.CONTENT
 SCENES = ("busy", "quiet", "talker")
 TURNS = 8
 
 
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
 @pytest.fixture
 def script(lang):
     return Texts(CONTENT, lang)
-
-
-def whole(view):
-    assert view.fault is None
-    return view
 
 
 def talk(view, choices):
@@ -129,6 +122,7 @@ def test_nothing_chosen_says_so_and_keeps_nothing(store):
     view = DialogueLab("try")
     view.say_it.click()
     assert view.say("choose_first") in whole(view)._message.value
+    assert "nv-faulty" in view.options._dom_classes
     assert store.fields(CONTENT) == {}
 
 

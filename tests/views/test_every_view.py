@@ -1,14 +1,14 @@
 """What holds for every exercise, whichever lesson it belongs to."""
 
 import ast
+import json
 from pathlib import Path
 
 import ipywidgets as W
 import pytest
 
-import exercises
-
-VIEWS = Path(exercises.__file__).parent / "views"
+ROOT = Path(__file__).parents[2]
+VIEWS = ROOT / "exercises" / "views"
 FILES = sorted(VIEWS.glob("[a-z]*.py"))
 OWN = {name for name in dir(W.VBox()) if not name.startswith("__")} - {"children"}
 # what base.py means to replace
@@ -31,3 +31,21 @@ def names_set(path):
 def test_no_exercise_overwrites_something_of_its_widget(path):
     """``self.keys = …`` goes unseen until the widget meets a browser."""
     assert [(name, line) for name, line in names_set(path) if name in OWN - MEANT] == []
+
+
+def exercises_of_the_course():
+    """The line of each exercise that lessons and evenings show, once each."""
+    found = set()
+    for path in (*ROOT.glob("lessons/da/*.ipynb"), *ROOT.glob("workshops/da/*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            line = "".join(cell["source"])
+            if "exercise" in cell["metadata"].get("tags", ()) and "exercises.views" in line:
+                found.add(line)
+    return sorted(found)
+
+
+@pytest.mark.parametrize("line", exercises_of_the_course(), ids=lambda line: line.rpartition("; ")[2])
+def test_to_open_an_exercise_keeps_nothing(line, store):
+    exec(line, {})
+    kept = store.everything()
+    assert (kept["fields"], [row for row in kept["rows"]]) == ([], [])

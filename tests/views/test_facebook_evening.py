@@ -4,25 +4,18 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from driving import whole
+from exercises.kit.base import escape
 from exercises.models import peer_swap, platform_steps, post_plan, post_reach
 from exercises.rules.peer_swap import CRITERIA, PARTS
-from exercises.views.base import escape
 from exercises.views.peer_swap import PeerSwap
 from exercises.views.platform_steps import PlatformSteps
 from exercises.views.post_plan import PostPlan
 from exercises.views.post_reach import PostReach
 
+pytestmark = pytest.mark.usefixtures("lang")
+
 STRANGE = ["x" * 9000, "Мария", "王", "<b>fed</b> & {who}", "?", "\n\n", "-17", "NaN"]
-
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
 
 
 def said(view, key, **names):
@@ -33,7 +26,7 @@ def said(view, key, **names):
 
 
 def field(view, name, at=0):
-    row = view.store.rows(post_reach.KIND)[at]["id"]
+    row = sorted(view._rows)[at]
     order = ("what", "reach", "reactions")
     return view._rows[row][1][order.index(name)]
 

@@ -2,22 +2,15 @@
 
 import pytest
 
+from driving import whole
+from exercises.kit.base import escape
 from exercises.models import group_composer as model
 from exercises.rules.group_composer import MOST_CANDIDATES
-from exercises.views.base import escape
 from exercises.views.group_composer import GroupComposer
 
+pytestmark = pytest.mark.usefixtures("lang")
+
 NAMES = ("who", "trade", "market", "ground", "skills", "chosen")
-
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
 
 
 def fill(view, at=0, **values):
@@ -103,6 +96,7 @@ def test_a_candidate_written_or_deleted_in_one_window_is_so_in_the_other(store):
     fill(one, **BOOKKEEPER)
     one.own.value = {"gaps": ["accounts"]}
     one.more.click()
+    fill(one, 1, who="B")
     other.look()
     assert len(whole(other).list.children) == 2
     assert other.own.value["gaps"] == ["accounts"]

@@ -2,21 +2,15 @@
 
 import pytest
 
+from driving import whole
+from exercises.kit.base import escape
 from exercises.models import insurance as model
-from exercises.models import my_data, my_network
+from exercises.models import my_network
 from exercises.rules.insurance import SITUATIONS
-from exercises.views.base import escape
 from exercises.views.insurance import ROOM, Insurance
+from exercises.whole_store import forgetting
 
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def write(view, situation, first="", second="", asked=False):
@@ -71,7 +65,7 @@ def test_a_name_can_be_taken_out_again(store):
 def test_somebody_deleted_is_gone_from_here_too(store):
     my_network.add_person(store, "Kanariefugl")
     write(Insurance(), "illness", "kanariefugl ")
-    my_data.delete_someone(store, my_data.everybody(store)[0])
+    forgetting.delete_someone(store, forgetting.everybody(store)[0])
     assert model.covers(store)[0].first == ""
 
 

@@ -2,18 +2,11 @@
 
 import pytest
 
+from driving import whole
 from exercises.models import introduction as model
 from exercises.views.introduction import Introduction
 
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def fill(view, asked=True):

@@ -8,10 +8,10 @@ import ipywidgets as W
 import pytest
 
 import exercises
-from exercises.models import my_data
+from exercises.kit.cards import Cards
+from exercises.kit.controls.answers import Answers
 from exercises.places import root
-from exercises.views.cards import Cards
-from exercises.views.controls.answers import Answers
+from exercises.whole_store import tables as my_data
 
 PAGES = [path for room in ("lessons", "workshops") for path in sorted((root() / room / "da").glob("*.ipynb"))]
 LINE = re.compile(r"(from exercises\.views\.(\w+) import \w+); (.+)")

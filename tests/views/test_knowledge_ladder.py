@@ -2,19 +2,12 @@
 
 import pytest
 
+from driving import whole
 from exercises.models import knowledge_ladder as model
 from exercises.rules.knowledge_ladder import COST, MOST_THINGS, RARITY, RIVAL, STEPS, Thing
 from exercises.views.knowledge_ladder import NAMES, KnowledgeLadder
 
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def controls(view, at=0):

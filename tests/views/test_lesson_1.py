@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from exercises.kit.base import escape
 from exercises.models import guess_first as guesses
 from exercises.models import network_account as accounts
 from exercises.texts import Texts
@@ -12,10 +13,7 @@ from exercises.views.guess_first import GuessFirst
 from exercises.views.network_account import NetworkAccount
 from exercises.views.retrieval import Retrieval
 
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def is_whole(view):
@@ -28,7 +26,8 @@ def is_whole(view):
 
 def answer(quiz, right):
     options = quiz._record(quiz.at)["options"]
-    quiz.options.index = [bool(o.get("correct")) for o in options.values()].index(right)
+    places = [bool(options[name].get("correct")) for name in quiz._options(quiz.at)]
+    quiz.options.index = places.index(right)
     quiz.answer.click()
     return is_whole(quiz)
 
@@ -44,6 +43,13 @@ def test_an_answer_is_explained_and_kept(store, lang):
     again.back.click()
     assert again.options.disabled
     assert again.feedback.value == quiz.feedback.value
+
+
+def test_opening_a_page_of_questions_writes_nothing_and_an_answer_keeps_its_place(store):
+    first = Retrieval("why-network")
+    assert store.fields("retrieval") == {}
+    seen = answer(first, right=True)._options(0)
+    assert Retrieval("why-network")._options(0) == seen
 
 
 def test_nothing_chosen_cannot_be_answered(store):
@@ -134,7 +140,7 @@ def test_beginning_again_forgets_every_guess(store):
 
 def rows(view):
     """The controls of each occasion: day, what, hours, kroner, result, remove."""
-    return [card.children[1].children for card in view.list.children]
+    return [line.children[1:] for line in view.list.children]
 
 
 def fill(view, at, hours, kroner="", result="", day=None, what=""):
@@ -213,3 +219,95 @@ def test_an_occasion_added_in_another_window_appears_here(store):
     rows(other)[1][5].click()
     one.look()
     assert [row[2].value for row in rows(is_whole(one))] == ["1"]
+
+
+# ---- the account from a spreadsheet and from a calendar --------------------------------------------------
+
+
+def put_in(view, text):
+    view.paste.value = text
+    return is_whole(view)
+
+
+def kept(store):
+    names = ("day", "what", "hours", "kroner", "result")
+    return [tuple(row.get(name, "") for name in names) for row in store.rows("account")]
+
+
+def test_rows_from_a_spreadsheet_are_shown_and_kept_on_a_yes(store):
+    view = NetworkAccount()
+    customer = view.t("result.customer")
+    put_in(view, f"2026-03-02\tMorgenmøde\t2,5\t450\t{customer}\r\n12-03-2026\tKaffe\t1\t\t\r\n")
+    assert view.words("came", n=2) in view.preview.value
+    assert "Morgenmøde" in view.preview.value
+    assert kept(store) == [], "nothing is kept before yes"
+    view.yes.click()
+    is_whole(view)
+    assert kept(store) == [
+        ("2026-03-02", "Morgenmøde", "2,5", "450", "customer"),
+        ("2026-03-12", "Kaffe", "1", "", ""),
+    ]
+    assert [row[2].value for row in rows(view)] == ["2,5", "1"]
+    assert view.pasting.layout.display == "none"
+    assert view.words("brought", n=2) in view._message.value
+
+
+def test_columns_are_found_by_their_headings_in_any_order(store):
+    view = NetworkAccount()
+    put_in(view, f"{view.t('row.hours')}\t{view.t('day')}\tBilag\n3\t2026-03-02\tnr. 7")
+    view.yes.click()
+    assert kept(store) == [("2026-03-02", "", "3", "", "")]
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_comes_along(store):
+    view = NetworkAccount()
+    put_in(view, "engang\tMøde\t1\t\tpenge")
+    for text, column in (("engang", "day"), ("penge", "result_label")):
+        assert escape(view.words("unread", at=1, column=view.t(column), text=text)) in view.preview.value
+    view.yes.click()
+    assert kept(store) == [("", "Møde", "1", "", "")]
+
+
+def test_pasted_rows_come_after_those_that_are_there(store):
+    view = fill(NetworkAccount(), 0, "1")
+    put_in(view, "\tKaffe\t2")
+    view.yes.click()
+    assert [row[2].value for row in rows(is_whole(view))] == ["1", "2"]
+
+
+def test_closing_without_a_yes_keeps_nothing(store):
+    view = put_in(NetworkAccount(), "\tKaffe\t2")
+    view.no.click()
+    assert kept(store) == []
+    assert (view.paste.value, view.preview.value) == ("", "")
+
+
+def calendar(*events):
+    lines = "".join(f"BEGIN:VEVENT\r\n{event}\r\nEND:VEVENT\r\n" for event in events)
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{lines}END:VCALENDAR\r\n".encode()
+
+
+def test_what_is_ticked_in_the_calendar_becomes_rows_and_the_rest_is_kept_nowhere(store, lang):
+    view = NetworkAccount()
+    day = date.today()
+    at = f"{day:%Y%m%d}"
+    meeting = f"UID:1\r\nDTSTART:{at}T080000\r\nDTEND:{at}T093000\r\nSUMMARY:Morgenmøde"
+    doctor = f"UID:2\r\nDTSTART:{at}T100000\r\nDTEND:{at}T103000\r\nSUMMARY:Lægen"
+    view._calendar_came("kalender.ics", calendar(meeting, doctor))
+    labels = [label for _, label in view.events.options]
+    assert any("Morgenmøde" in label for label in labels)
+    key = next(key for key, label in view.events.options if "Morgenmøde" in label)
+    view.events.value = {"which": [key]}
+    view.take.click()
+    is_whole(view)
+    assert kept(store) == [(day.isoformat(), "Morgenmøde", "1,5" if lang == "da" else "1.5", "", "")]
+    assert accounts.read(store)[0].hours == 1.5
+    assert "Lægen" not in str(view.events.options)
+
+
+def test_a_file_that_is_no_calendar_is_said_to_be_none_where_it_was_chosen(store):
+    view = NetworkAccount()
+    view._calendar_came("x.ics", b"Dato;Timer")
+    assert view.t("calendar.none_read") in view._message.value
+    assert "nv-faulty" in view.picker._dom_classes
+    is_whole(view)

@@ -6,27 +6,20 @@ from datetime import date
 
 import pytest
 
+from driving import whole
 from exercises import places
 from exercises.models import behaviour_grid as model
-from exercises.models.my_data import tables
 from exercises.rules import behaviour_grid as rules
 from exercises.rules import learning_goal as goal_rules
 from exercises.texts import Texts
 from exercises.views.behaviour_grid import BehaviourGrid
 from exercises.views.learning_goal import LearningGoal
 from exercises.views.opening_poll import OpeningPoll
+from exercises.whole_store.tables import tables
+
+pytestmark = pytest.mark.usefixtures("lang")
 
 BENTE = (0, 0, 0, 3, 1, 0, 2, 1, 0, 5, 2, 1, 3, 1, 0, 1, 1, 0)
-
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
 
 
 def count(view, numbers):

@@ -5,6 +5,7 @@ import random
 
 import pytest
 
+from exercises.kit.base import escape
 from exercises.models import alike_or_different as traits
 from exercises.models import card_match as cards
 from exercises.models import my_network
@@ -13,14 +14,10 @@ from exercises.rules.alike_or_different import CATEGORIES
 from exercises.rules.network_rules import EFFECTS
 from exercises.texts import Texts
 from exercises.views.alike_or_different import PAGE, AlikeOrDifferent
-from exercises.views.base import escape
 from exercises.views.card_match import CardMatch
 from exercises.views.network_rules import NetworkRules
 
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def is_whole(view):
@@ -62,6 +59,7 @@ def test_both_sides_come_after_a_tick_and_are_there_when_reopened(store):
 def test_without_a_tick_nothing_is_shown_and_the_page_says_what_to_do(store):
     view = sort(NetworkRules())
     assert view.t("tick_first") in view._message.value
+    assert "nv-faulty" in view.ticks[-1]._dom_classes
     assert not view.sides.value
     assert not store.get(kinds.STEM, "one_per_trade.shown")
 
@@ -239,6 +237,7 @@ def test_no_card_is_drawn_before_ones_own_trade_is_known(store):
     view = matching(store, trade=None)
     view.pick.click()
     assert view.t("trade_first") in view._message.value
+    assert "nv-faulty" in view.trade._dom_classes
     assert cards.drawn(store) == []
     assert view.card.layout.display == "none"
 
@@ -274,6 +273,7 @@ def test_a_card_is_chosen_by_what_one_shares_and_is_there_when_reopened(store):
     view.pick.click()
     view.choice.click()
     assert view.t("ground_first") in view._message.value
+    assert "nv-faulty" in view.ground._dom_classes
     assert cards.chosen(store) is None
     view.ground.value = "<b>havnen</b>"
     view.who.value = "Kanariefugl"

@@ -4,27 +4,20 @@ from datetime import date
 
 import pytest
 
+from driving import whole
+from exercises.kit.base import escape
 from exercises.models import message_draft, online_acts
 from exercises.rules.circle_count import AGES, CIRCLES
 from exercises.rules.message_draft import DRAFTS
 from exercises.rules.profile_check import ITEMS
-from exercises.views.base import escape
 from exercises.views.circle_count import CircleCount
 from exercises.views.message_draft import MessageDraft
 from exercises.views.online_acts import OnlineActs
 from exercises.views.profile_check import ProfileCheck
 
+pytestmark = pytest.mark.usefixtures("lang")
+
 STRANGE = ["x" * 9000, "Мария", "王", "<b>fed</b> & {who}", "?", "\n\n", "-17", "NaN"]
-
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
 
 
 def said(view, key, **names):
@@ -70,7 +63,7 @@ def test_counts_are_drawn_with_their_tables_and_slips_told_of(store):
 
 
 def control(view, name, at=0):
-    row = view.store.rows(online_acts.KIND)[at]["id"]
+    row = sorted(view._rows)[at]
     return view._rows[row][1][("day", "did", "note", "back").index(name)]
 
 

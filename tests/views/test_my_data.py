@@ -5,23 +5,17 @@ import io
 import openpyxl
 import pytest
 
+from driving import whole
 from exercises.contact_files import Contact, read_contacts
-from exercises.models import address_book, my_data_files, my_network, sample
+from exercises.kit.base import escape
+from exercises.models import address_book, my_network, sample
 from exercises.store import COPIES
 from exercises.texts import Texts
-from exercises.views.base import escape
 from exercises.views.my_data import A_PAGE, MOST_NAMES, MyData
 from exercises.views.network_account import NetworkAccount
+from exercises.whole_store import files as my_data_files
 
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def press(button):
@@ -76,9 +70,11 @@ def test_a_table_a_kind_paged_and_searched(store):
 
 def test_what_is_written_in_another_window_is_seen_here(store):
     view, other = MyData(), NetworkAccount()
+    typed = other.list.children[0].children[2]
+    typed.value = "Kanarie"
     view.look()
     view.which.value = "account"
-    other.list.children[0].children[1].children[1].value = "Kanariefugl"
+    typed.value = "Kanariefugl"
     view.look()
     assert "Kanariefugl" in whole(view).rows.value
     assert view.which.value == "account"
@@ -241,3 +237,32 @@ def test_the_word_deletes_all_with_copies_but_not_the_learners_own_files(filled,
     assert message["file"] in view.gone.value
     assert view.seeing.layout.display == "none"
     assert "Kanariefugl" not in view.rows.value
+
+
+# ---- nothing empty, and failures where one looks ---------------------------------------------------------
+
+
+def test_an_exercise_that_was_only_opened_spoils_no_file_and_is_not_in_it(store):
+    whole(NetworkAccount())
+    store.put("network_account", "end", None)
+    view = whole(MyData())
+    assert press(view.excel) == ({"what": "nothing"}, None)
+    store.put("act", "why-network.if", "Når klokken er ni")
+    view.reread()
+    book = openpyxl.load_workbook(io.BytesIO(press(view.excel)[1]))
+    assert len(book.worksheets) == 1
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    assert len(rows) == 2 and all(any(cell for cell in row) for row in rows)
+
+
+def test_what_fails_is_said_at_the_button_in_the_learners_language(store, lang, monkeypatch):
+    store.put("act", "why-network.if", "Når klokken er ni")
+    view = whole(MyData())
+
+    def fails(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(my_data_files, "excel", fails)
+    assert press(view.excel) == ({"what": "failed", "said": Texts("take", lang)("fault")}, None)
+    assert view.taken.value == ""
+    assert isinstance(view.excel.fault, ZeroDivisionError)

@@ -1,17 +1,14 @@
 import pytest
 
+from exercises.kit.base import escape
+from exercises.kit.on_network import NOBODY
 from exercises.models import my_network
 from exercises.models import name_people as model
 from exercises.rules.roles import ROLES
 from exercises.texts import Texts
-from exercises.views.base import escape
 from exercises.views.name_people import NamePeople
-from exercises.views.on_network import NOBODY
 
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 @pytest.fixture
@@ -79,6 +76,7 @@ def test_the_add_button_adds_once_and_says_when_there_is_nothing_to_add(view, st
     assert (list(prompts(store)), view._message.value) == (["Mette"], "")
     view.adding.click()
     assert escape(Texts("my_network", lang)("nickname_missing")) in view._message.value
+    assert "nv-faulty" in view.named._dom_classes
 
 
 @pytest.mark.parametrize("nickname", ["m@h.example", "20 12 34 56", "Per, 010170-1234"])

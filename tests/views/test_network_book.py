@@ -3,7 +3,7 @@ import shutil
 import pytest
 
 from exercises import places
-from exercises.views.base import escape
+from exercises.kit.base import escape
 from exercises.views.network_book import NetworkBook
 
 

@@ -6,19 +6,16 @@ from datetime import date, timedelta
 
 import pytest
 
+from exercises.kit.base import escape
 from exercises.models import my_network
 from exercises.models import network_map as model
 from exercises.rules.ego_network import best_constraint, measure, references
 from exercises.texts import Texts
-from exercises.views.base import escape
 from exercises.views.network_map import NetworkMap
 
+pytestmark = pytest.mark.usefixtures("lang")
+
 LONG_AGO = (date.today() - timedelta(days=365 * 5)).isoformat()
-
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
 
 
 def is_whole(view):
@@ -80,6 +77,17 @@ def expected(store, without=(), more=(), more_ties=()):
     unknown = [pair for pair in network.unknown if not gone & set(pair)]
     alters = [alter for alter in network.alters if alter not in gone]
     return measure([*alters, *more], [*keep, *more_ties], unknown)
+
+
+def beside(view, person):
+    """A spot a little beside the one where somebody stands, in the same circle and ring."""
+    drawn = next(one for one in view.picture.drawing["people"] if one["id"] == str(person))
+    return [round(drawn["angle"] + 0.05, 4), 0.25]
+
+
+def in_table(view):
+    """All that the table says, cell by cell."""
+    return [text for row in view.table.rows for text in (row["name"], *row["cells"].values())]
 
 
 # ---- the picture -----------------------------------------------------------------------------------------
@@ -147,8 +155,9 @@ def test_somebody_of_whom_nothing_is_said_yet_stands_in_the_picture(store):
 def test_a_person_moved_stands_there_when_reopened_and_can_be_put_back(store, two_circles):
     moved = str(two_circles[2])
     view = NetworkMap()
-    view.picture.places = {moved: [1.5, 0.25]}
-    assert is_whole(NetworkMap()).picture.places == {moved: [1.5, 0.25]}
+    spot = beside(view, moved)
+    view.picture.places = {moved: spot}
+    assert is_whole(NetworkMap()).picture.places == {moved: spot}
     view.picture.places = {}
     assert is_whole(NetworkMap()).picture.places == {}
     assert "places" not in store.fields("network_map")
@@ -165,14 +174,14 @@ def test_a_spot_outside_the_picture_or_of_somebody_gone_does_no_harm(store, two_
 
 def test_the_table_holds_what_the_picture_holds(store, two_circles):
     view = NetworkMap()
-    assert view.rows.value == ""
+    assert view.rows.layout.display == "none"
     view.rows_button.click()
     is_whole(view)
     for person in view.picture.drawing["people"]:
-        assert f"<td>{person['name']}</td>" in view.rows.value
-        assert all(escape(value) in view.rows.value for _, value in person["facts"])
+        assert person["name"] in in_table(view)
+        assert all(value in in_table(view) for _, value in person["facts"])
     view.rows_button.click()
-    assert view.rows.value == ""
+    assert view.rows.layout.display == "none"
 
 
 # ---- the figures -----------------------------------------------------------------------------------------
@@ -363,6 +372,7 @@ def test_taking_out_nobody_gets_a_sentence(store, two_circles):
     view = NetworkMap()
     view.out.click()
     assert escape(view.t("what_if.choose_first")) in is_whole(view)._message.value
+    assert "nv-faulty" in view.leaving._dom_classes
     assert view.change is None
 
 
@@ -417,8 +427,8 @@ def test_the_table_follows_the_trial(store, two_circles):
     view.rows_button.click()
     take_out(view, two_circles[2])
     view.new.click()
-    assert view.t("table.out", name="P9") in view.rows.value
-    assert view.t("table.in", name=view.imagined[0].nickname) in is_whole(view).rows.value
+    assert view.t("table.out", name="P9") in in_table(view)
+    assert view.t("table.in", name=view.imagined[0].nickname) in in_table(is_whole(view))
 
 
 # ---- reach, resources, dormant ---------------------------------------------------------------------------
@@ -493,9 +503,10 @@ def test_somebody_added_or_removed_in_another_window_comes_and_goes(store, two_c
 
 def test_somebody_moved_in_another_window_moves_here(store, two_circles):
     one, other = NetworkMap(), NetworkMap()
-    one.picture.places = {str(two_circles[2]): [1.0, 0.5]}
+    spot = beside(one, two_circles[2])
+    one.picture.places = {str(two_circles[2]): spot}
     other.look()
-    assert is_whole(other).picture.places == {str(two_circles[2]): [1.0, 0.5]}
+    assert is_whole(other).picture.places == {str(two_circles[2]): spot}
 
 
 @pytest.mark.parametrize("nickname", ["<b>x</b>", "Ωμέγα", "名字", "W" * 40, "👩‍🌾", "a'\"&"])
@@ -507,7 +518,7 @@ def test_odd_nicknames_are_shown_as_they_are(store, nickname):
     view.rows_button.click()
     take_out(view, person)
     assert nickname in [p["name"] for p in view.picture.drawing["people"]]
-    for part in (view.said, view.figures, view.words, view.reach, view.asleep, view.rows):
+    for part in (view.said, view.figures, view.words, view.reach, view.asleep):
         assert "<b>x" not in part.value
     assert escape(nickname) in view.asleep.value
 
@@ -550,3 +561,82 @@ def test_a_hundred_and_fifty_people_are_shown(store):
     take_out(view, view.seen.people[0].id)
     assert view.change.after.size == 149
     assert model.read(store).measures.size == 150
+
+
+# ---- by hand ---------------------------------------------------------------------------------------------
+
+
+def hand(view, **message):
+    view.picture._heard(view.picture, message, [])
+    return is_whole(view)
+
+
+def test_what_is_done_by_hand_is_kept_said_and_taken_back(store, two_circles):
+    inside, _others, alone = two_circles
+    view = NetworkMap()
+    hand(view, what="put", id=str(alone), closeness=3, circle=1)
+    assert view.picture.said == view.t("by_hand.stands", name="P9", closeness=3, circles="Markedet")
+    hand(view, what="tie", id=str(alone), other=str(inside[0]))
+    assert view.picture.said == view.t("by_hand.yes", one="P0", other="P9")
+    assert view.picture.undoable
+    for _ in range(2):
+        hand(view, what="undo")
+    person = next(one for one in my_network.people(store) if one.id == alone)
+    assert (person.closeness, person.circles) == (5, ())
+    assert not view.picture.undoable
+    hand(view, what="undo")
+    assert view.picture.said == view.t("by_hand.nothing")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"what": "put", "id": "99999", "closeness": 3, "circle": None},
+        {"what": "put", "id": "P9", "closeness": 3, "circle": None},
+        {"what": "put", "id": "1", "closeness": 6, "circle": None},
+        {"what": "put", "id": "1", "closeness": 3, "circle": 77},
+        {"what": "tie", "id": "1", "other": "1"},
+        {"what": "tie", "id": "1", "other": "new-1"},
+        {"what": "dance"},
+        {},
+    ],
+)
+def test_what_nobody_can_ask_for_changes_nothing(store, two_circles, message):
+    ids = {str(at): str(person.id) for at, person in enumerate(my_network.people(store))}
+    before = everything(store)
+    hand(NetworkMap(), **{key: ids.get(value, value) for key, value in message.items()})
+    assert everything(store) == before
+
+
+def test_in_the_table_closeness_circle_and_ties_can_be_changed(store, two_circles):
+    inside, _others, alone = two_circles
+    view = NetworkMap()
+    view.rows_button.click()
+    row = next(row for row in view.table.rows if row["id"] == str(alone))
+    assert (row["closeness"], row["circle"], row["knows"]) == (5, None, [])
+    view.table._heard(view.table, {"what": "put", "id": str(alone), "closeness": 2}, [])
+    view.table._heard(view.table, {"what": "put", "id": str(alone), "circle": 0}, [])
+    is_whole(view)
+    row = next(row for row in view.table.rows if row["id"] == str(alone))
+    assert (row["closeness"], row["circle"]) == (2, 0)
+    assert str(inside[0]) in row["knows"]
+
+
+def test_figures_are_folded_until_one_is_curious(store, two_circles):
+    view = is_whole(NetworkMap())
+    assert view.figures.layout.display == "none"
+    view.curious.click()
+    assert view.figures.layout.display == ""
+    assert is_whole(view).curious.description == view.t("figures.hide")
+
+
+def test_in_bentes_network_turns_are_hers_and_leave_ones_own_alone(store, two_circles):
+    view = NetworkMap()
+    before = everything(store)
+    view.try_sample.children[0].click()
+    someone = view.picture.drawing["people"][0]["id"]
+    hand(view, what="put", id=someone, closeness=1, circle=None)
+    assert view.picture.undoable
+    view.back_to_own.children[0].click()
+    assert everything(store) == before
+    assert not is_whole(view).picture.undoable

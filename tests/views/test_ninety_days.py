@@ -5,22 +5,15 @@ from datetime import date, timedelta
 import pytest
 from icalendar import Calendar
 
+from driving import whole
+from exercises.kit.base import escape
 from exercises.models import ninety_days as model
 from exercises.rules.ninety_days import GOALS, MONTHLY, MONTHS, month_span
-from exercises.views.base import escape
 from exercises.views.ninety_days import NinetyDays
 
+pytestmark = pytest.mark.usefixtures("lang")
+
 TODAY = date.today()
-
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
 
 
 def controls(view, card):

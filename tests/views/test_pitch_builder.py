@@ -5,11 +5,14 @@ import re
 
 import pytest
 
+from driving import whole
 from exercises import places
 from exercises.models import pitch_builder as model
 from exercises.rules.pitch_builder import LONGEST, PARTS, SHORTEST, seconds
 from exercises.rules.reflection import words
 from exercises.views.pitch_builder import PitchBuilder
+
+pytestmark = pytest.mark.usefixtures("lang")
 
 # Bente's first telling in lesson 5, in its four parts: the page is to find nothing wrong with it.
 TELLING = {
@@ -26,16 +29,6 @@ TELLING = {
         "question": "What do your guests talk about when they sit at the table?",
     },
 }
-
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
 
 
 def fill(view, telling):

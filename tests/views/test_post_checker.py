@@ -4,9 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from driving import whole
 from exercises.models import post_checker as model
 from exercises.rules.post_checker import PARTS, PLACES, SAID
 from exercises.views.post_checker import PostChecker
+
+pytestmark = pytest.mark.usefixtures("lang")
 
 POST = {
     "da": (
@@ -22,16 +25,6 @@ POST = {
         "What sticks at your place?",
     ),
 }
-
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
 
 
 def write(view, texts):

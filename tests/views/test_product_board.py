@@ -2,19 +2,12 @@
 
 import pytest
 
+from driving import whole
+from exercises.kit.base import escape
 from exercises.models import product_board as model
-from exercises.views.base import escape
 from exercises.views.product_board import ProductBoard
 
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def shown(view):

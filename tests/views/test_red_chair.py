@@ -5,12 +5,9 @@ import pytest
 from exercises.models import red_chair as model
 from exercises.views.red_chair import RedChair
 
+pytestmark = pytest.mark.usefixtures("lang")
+
 NOW = 1_800_000_000.0
-
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
 
 
 def press(view, *presses):

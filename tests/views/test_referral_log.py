@@ -4,18 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from driving import whole
 from exercises.models import referral_log as model
 from exercises.views.referral_log import NAMES, ReferralLog
 
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def controls(view, at=0):

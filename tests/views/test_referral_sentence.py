@@ -2,18 +2,11 @@
 
 import pytest
 
+from driving import whole
 from exercises.models import referral_sentence as model
 from exercises.views.referral_sentence import ReferralSentence
 
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def example(view, part):

@@ -5,22 +5,16 @@ import re
 
 import pytest
 
+from driving import whole
 from exercises import places
-from exercises.models import dormant_draw, my_data
+from exercises.models import dormant_draw
 from exercises.rules.reflection import words
-from exercises.rules.request_builder import MOST_WORDS, NO, PARTS, PATH, YES
+from exercises.rules.request_builder import MOST_WORDS, NO, PARTS, YES
 from exercises.texts import Texts
 from exercises.views.request_builder import RequestBuilder
+from exercises.whole_store import tables as my_data
 
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def bentes(lang):
@@ -122,10 +116,16 @@ def test_the_questions_about_marketing_come_one_by_one_and_end_in_plain_words(st
     view.law["selling"].value = YES
     view.law["electronic"].value = YES
     view.law["agreed"].value = NO
-    assert shown(view) == list(PATH)
+    assert shown(view) == ["selling", "electronic", "agreed", "customer"]
     view.law["customer"].value = NO
     assert view.t("outcome.do_not_send") in whole(view).verdict.value
     assert view.t("not_advice") in view.verdict.value
+    view.law["electronic"].value = NO
+    view.law["call"].value = YES
+    view.law["consumer"].value = YES
+    assert shown(view) == ["selling", "electronic", "call", "consumer", "invited"]
+    view.law["invited"].value = NO
+    assert view.t("outcome.do_not_call") in whole(view).verdict.value
     view.law["selling"].value = NO
     assert shown(view) == ["selling"]
     assert view.t("outcome.personal") in view.verdict.value
@@ -162,7 +162,7 @@ def test_the_page_of_all_data_names_what_this_exercise_keeps(store, lang):
     view.version.value = 2
     table = next(t for t in my_data.tables(store, lang) if t.kind == my_data.ANSWERS)
     spoken = [cell for row in table.rows for cell in row if isinstance(cell, str)]
-    assert Texts("my_data", lang)("exercise.request_builder") in spoken
+    assert Texts("request_builder", lang)("kept.name") in spoken
     raw = {"request_builder", "context", "why_you", "way_out", "offer", "law_selling", "version", "yes"}
     assert not raw & {part for cell in spoken for part in cell.split()}
 

@@ -4,20 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from driving import whole
+from exercises.kit.take import Take
 from exercises.models import role_agreement as model
 from exercises.rules.role_agreement import PARTS
 from exercises.views.role_agreement import OPEN_LINES, RoleAgreement
-from exercises.views.take import Take
 
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def fill(view):

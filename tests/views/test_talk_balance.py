@@ -4,21 +4,14 @@ from datetime import date
 
 import pytest
 
+from driving import whole
+from exercises.kit.base import escape
 from exercises.models import talk_balance as model
-from exercises.views.base import escape
 from exercises.views.talk_balance import TalkBalance
 
+pytestmark = pytest.mark.usefixtures("lang")
+
 MEETING = [("B.", "18"), ("L.", "9"), ("M.", "21"), ("A.", "6"), ("K.", "16")]
-
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
 
 
 def write(view, people):

@@ -2,23 +2,16 @@
 
 import pytest
 
+from driving import whole
+from exercises.kit.base import escape
 from exercises.models import theme_sheet
 from exercises.rules.theme_sheet import MODULES
-from exercises.views.base import escape
 from exercises.views.theme_sheet import ThemeSheet
 from exercises.views.title_test import TitleTest
 
+pytestmark = pytest.mark.usefixtures("lang")
+
 STRANGE = ["x" * 9000, "Мария", "王", "<b>fed</b> & {who}", "?", "\n\n", "-17", "NaN"]
-
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
 
 
 def said(view, key, **names):

@@ -4,20 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from driving import whole
+from exercises.kit.base import escape
 from exercises.models import product_board, trial_sheet
 from exercises.rules.trial_sheet import PARTS
-from exercises.views.base import escape
 from exercises.views.trial_sheet import OPEN_LINES, TrialSheet
 
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def fill(view):

@@ -2,20 +2,13 @@
 
 import pytest
 
-from exercises.models import my_data
+from driving import whole
 from exercises.models import warm_up as model
 from exercises.texts import Texts
 from exercises.views.warm_up import WarmUp
+from exercises.whole_store import tables as my_data
 
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
-
-
-def whole(view):
-    assert view.fault is None
-    return view
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def fill(view, n, **values):
@@ -94,12 +87,12 @@ def test_both_windows_show_the_same(store):
 def test_the_page_of_all_data_names_what_this_exercise_keeps(store, lang):
     view = fill(WarmUp(), 1, who="K", text="Hej", sent=True)
     view.guess.value = 2
-    words = Texts("my_data", lang)
+    words = Texts("warm_up", lang)
     kept = {table.kind: table for table in my_data.tables(store, lang)}
-    assert kept["warm_up"].title == words("table.warm_up")
+    assert kept["warm_up"].title == words("kept.table.warm_up")
     heads = set(kept["warm_up"].columns)
     assert not heads & {"key", "who", "text", "sent", "answered"}
-    assert kept["answers"].rows[0][0] == words("exercise.warm_up")
+    assert kept["answers"].rows[0][0] == words("kept.name")
 
 
 def test_what_was_typed_is_not_in_what_a_notebook_saves(store):

@@ -2,17 +2,14 @@ import re
 
 import pytest
 
+from exercises.kit.base import escape
 from exercises.models import my_network
 from exercises.models import who_can_help as model
 from exercises.rules.resources import SCALES
 from exercises.texts import Texts
-from exercises.views.base import escape
 from exercises.views.who_can_help import WhoCanHelp
 
-
-@pytest.fixture(autouse=True)
-def language(lang):
-    return lang
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """One answer to read, the levels to choose from, the comment, and the bank beside it."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import traitlets
@@ -11,16 +13,19 @@ HERE = Path(__file__).parent
 class AnswerSheet(anywidget.AnyWidget):
     """What a reader does is sent to ``act(message)`` as a dict with ``do``:
 
-    - ``draft`` (``key``, ``score`` or None, ``comment``) a moment after the last key, and ``save`` alike;
+    - ``draft`` (``key``, ``score`` or None, ``comment``, ``overall``) a moment after the last key, and
+      ``save`` alike;
     - ``back``, ``skip``, and ``go`` with ``to``, a key of ``places``;
     - ``bank_add`` (``text``, ``level`` or None), ``bank_change`` (``id``, ``text``) and ``bank_delete``
       (``id``).
 
     ``answer`` is a dict of ``key``, ``heading``, ``note``, ``lang``, ``prompt`` and ``figures`` (clean HTML),
-    ``parts`` ([heading, text as typed]), ``legend``, ``levels`` ([value, name, meaning]), ``score`` and
-    ``comment``; empty where there is none to show. With ``focus`` a new ``key`` moves the focus to the
-    heading. ``said`` is a dict of ``text``, ``wrong`` and ``blank`` (then the blank in the comment is
-    selected).
+    ``parts`` ([heading, text as typed]), ``found`` (sentences), ``whole`` and ``changes`` (clean HTML),
+    ``levels_before`` (sentences), ``legend``, ``levels`` ([value, name, meaning]), ``score``, ``comment`` and
+    ``overall`` (None where no comment on the whole can be written); empty where there is none to show. Lines
+    of ``comment`` that begin with ``>`` are words of the answer, and are marked in it. With ``focus`` a new
+    ``key`` moves the focus to the heading. ``said`` is a dict of ``text``, ``wrong`` and ``blank`` (then the
+    blank in the comment is selected).
     """
 
     _esm = HERE / "answer_sheet.js"
@@ -32,7 +37,7 @@ class AnswerSheet(anywidget.AnyWidget):
     bank = traitlets.List().tag(sync=True)
     said = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, act, **traits):
+    def __init__(self, act: Callable[..., Any], **traits: Mapping[str, str]) -> None:
         super().__init__(**traits)
         self._act = act
         self.on_msg(self._told)

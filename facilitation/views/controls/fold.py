@@ -22,7 +22,7 @@ class Fold(anywidget.AnyWidget):
     status = traitlets.Unicode().tag(sync=True)
     unfolded = traitlets.Bool().tag(sync=True)
 
-    def show(self):
+    def show(self) -> None:
         """Bring the heading, and what is said under it, back on the screen if it is above or below."""
         self.send("show")
 

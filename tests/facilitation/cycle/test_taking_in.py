@@ -1,15 +1,20 @@
 """Reflections that came by mail: what is taken, and what is refused with a reason, never a traceback."""
 
+import io
 import json
 import os
 import shutil
 import stat
+import struct
+import unicodedata
 import zipfile
+import zlib
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from exercises.texts import Texts
-from facilitation import command, taking_in
+from facilitation import command, senders, taking_in
 from facilitation.taking_in import Fault, take_in
 
 ASSIGNMENT = "01-why-network-da"
@@ -24,7 +29,8 @@ def made(tmp_path_factory, made_cohort):
 @pytest.fixture
 def desk(made, tmp_path):
     """A facilitator's folder into which nothing has come yet."""
-    return shutil.copytree(made.desk, tmp_path / "bord på Møn")
+    taken = shutil.ignore_patterns("submitted", "autograded", "feedback", "Bente")
+    return shutil.copytree(made.desk, tmp_path / "bord på Møn", ignore=taken)
 
 
 @pytest.fixture
@@ -331,3 +337,318 @@ def test_a_hand_in_by_mail_is_graded_and_its_feedback_stops_nobody_elses(made, n
     made.read("Bente", 2)
     made.answer()
     assert (made.desk / "feedback/Bente" / ASSIGNMENT / "why-network.html").is_file()
+
+
+# -- What people, programs and attackers make of files -------------------------------------------------------
+
+
+def raw_zip(entries):
+    """A zip whose names are raw bytes without the UTF-8 flag (PKWARE's APPNOTE 4.3.7, 4.3.12 and 4.3.16)."""
+    out, central = b"", b""
+    for name, data in entries.items():
+        crc, at, size = zlib.crc32(data), len(out), len(data)
+        out += struct.pack("<4s5H3I2H", b"PK\x03\x04", 20, 0, 0, 0, 0x5A21, crc, size, size, len(name), 0)
+        out += name + data
+        head = struct.pack("<4s6H3I", b"PK\x01\x02", 20, 20, 0, 0, 0, 0x5A21, crc, size, size)
+        central += head + struct.pack("<5H2I", len(name), 0, 0, 0, 0, 0, at) + name
+    end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, len(entries), len(entries), len(central), len(out), 0)
+    return out + central + end
+
+
+def packed(entries, compression=zipfile.ZIP_DEFLATED):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", compression) as archive:
+        for name, data in entries.items():
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
+NUMBERS = b'{"hours": 7}'
+OWN = "Networking course/reflections/01-why-network-da"
+# file in the inbox (a dict: a zip of those) to who wrote it and whether its figures came; N is a notebook
+MAIL = {
+    "a copy in Google Drive": ({f"Bente/Copy of {FILE}": "N"}, {"Bente": False}),
+    "a copy in a Danish Google Drive": ({f"Kaj/Kopi af {FILE}": "N"}, {"Kaj": False}),
+    "a copy of a copy": ({f"Kaj/Copy of Kopi af {FILE}": "N"}, {"Kaj": False}),
+    "a copy in Windows": ({"Kaj/why-network - Kopi (2).ipynb": "N"}, {"Kaj": False}),
+    "a copy in Finder": ({"Kaj/why-network kopi 2.ipynb": "N"}, {"Kaj": False}),
+    "a copy with a name before it": ({f"Kopi af Bo Toft - {FILE}": "N"}, {"Bo Toft": False}),
+    "a copy with a name in front": ({f"Bo Toft - Copy of {FILE}": "N"}, {"Bo Toft": False}),
+    "saved as text": ({f"Bo/{FILE}.txt": "N"}, {"Bo": False}),
+    "saved as JSON": ({f"Bo/{FILE}.json": "N", "Bo/figures.json.txt": NUMBERS}, {"Bo": True}),
+    "in capital letters": ({"Bo.zip": {"WHY-NETWORK.IPYNB": "N"}}, {"Bo": False}),
+    "downloaded twice": ({"Bo/why-network (1).ipynb": "N", "Bo/figures (1).json": NUMBERS}, {"Bo": True}),
+    "figures downloaded twice": ({f"Bo/{FILE}": "N", "Bo/figures(2).json": NUMBERS}, {"Bo": True}),
+    "figures with a name": ({f"Bo - {FILE}": "N", "Bo - figures.json": NUMBERS}, {"Bo": True}),
+    "figures of two": (
+        {f"Bo - {FILE}": "N", "Bo - figures.json": NUMBERS, f"Ida - {FILE}": "M"},
+        {"Bo": True, "Ida": False},
+    ),
+    "the course's own folder": (
+        {"Bo/x.zip": {f"{OWN}/{FILE}": "N", f"{OWN}/figures.json": NUMBERS}},
+        {"Bo": True},
+    ),
+    "the course's own folder in Danish": ({f"Bo/Netværkskursus/reflections/{FILE}": "N"}, {"Bo": False}),
+    "a copy of the course's own folder": ({f"Bo/Networking course (2)/{FILE}": "N"}, {"Bo": False}),
+    "the whole course": (
+        {"Bo.zip": {f"{OWN}/{FILE}": "N", "Networking course/da/01-why-network.ipynb": "L"}},
+        {"Bo": False},
+    ),
+    "a cloud's folder": ({"Bo.zip": {f"OneDrive - Keramik ApS/Dokumenter/{OWN}/{FILE}": "N"}}, {"Bo": False}),
+    "a cloud's zip": ({"Bo/drive-download-20261129T080000Z-001.zip": {FILE: "N"}}, {"Bo": False}),
+    "a cloud's zip by itself": ({"OneDrive_1_29-11-2026.zip": {FILE: "N"}}, {}),
+    "iCloud": ({"Bo/iCloud Drive/Downloads/" + FILE: "N"}, {"Bo": False}),
+    "a week around people": (
+        {"Uge 48/Bo/" + FILE: "N", "Uge 48/Ida/" + FILE: "M"},
+        {"Bo": False, "Ida": False},
+    ),
+    "a class in a zip": (
+        {"alle.zip": {f"Keramikere/Bo/{FILE}": "N", f"Keramikere/Ida/{FILE}": "M"}},
+        {"Bo": False, "Ida": False},
+    ),
+    "Moodle, folders": (
+        {
+            "m.zip": {
+                f"Ida Friis_93_assignsubmission_file_/{FILE}": "N",
+                f"Bo_94_assignsubmission_file/{FILE}": "M",
+            }
+        },
+        {"Ida Friis": False, "Bo": False},
+    ),
+    "Moodle, one folder": (
+        {
+            "m.zip": {
+                f"Ida Friis_93_assignsubmission_file_{FILE}": "N",
+                "Ida Friis_93_assignsubmission_file_figures.json": NUMBERS,
+                f"Bo Toft_94_assignsubmission_file_{FILE}": "M",
+            }
+        },
+        {"Ida Friis": True, "Bo Toft": False},
+    ),
+    "Moodle, unpacked": (
+        {f"Kursus 1-Refleksion-77/Ida Friis_93_assignsubmission_file_/{FILE}": "N"},
+        {"Ida Friis": False},
+    ),
+    "Moodle, names hidden": (
+        {
+            "m.zip": {
+                f"Deltager_93_assignsubmission_file_/{FILE}": "N",
+                f"Deltager_94_assignsubmission_file_/{FILE}": "M",
+            }
+        },
+        {"Deltager 93": False, "Deltager 94": False},
+    ),
+    "Canvas": (
+        {"s.zip": {"friisida_12_34_why-network.ipynb": "N", "friisida_12_35_figures.json": NUMBERS}},
+        {"friisida": True},
+    ),
+    "Canvas, late and again": ({"s.zip": {"toftbo_LATE_12_34_why-network-2.ipynb": "N"}}, {"toftbo": False}),
+    "Canvas, unpacked": ({"submissions/friisida_12_34_why-network-1.ipynb": "N"}, {"friisida": False}),
+    "Brightspace": (
+        {"b.zip": {f"17-42 - Ida Friis - 29 November 2026 1014 AM/{FILE}": "N"}},
+        {"Ida Friis": False},
+    ),
+    "Blackboard": (
+        {"gb.zip": {f"Refleksion 1_ida42_attempt_2026-11-29-10-14-05_{FILE}": "N"}},
+        {"ida42": False},
+    ),
+    "Explorer": ({"af.zip": {"Søren Ågård/why-network.ipynb".encode("cp850"): "N"}}, {"Søren Ågård": False}),
+    "Explorer abroad": ({"af.zip": {"Müller, not/Zoë/why-network.ipynb".encode("cp437"): "N"}}, None),
+    "Explorer abroad, one name": ({"af.zip": {"Zoë/why-network.ipynb".encode("cp437"): "N"}}, {"Zoë": False}),
+    "an old Windows program": (
+        {"af.zip": {"Søren/why-network.ipynb".encode("cp1252"): "N"}},
+        {"Søren": False},
+    ),
+    "Finder": (
+        {
+            "Arkiv.zip": {
+                unicodedata.normalize("NFD", "Åse Bækgård/why-network.ipynb").encode(): "N",
+                b"__MACOSX/x/._why-network.ipynb": b"x",
+            }
+        },
+        {"Åse Bækgård": False},
+    ),
+    "Windows' own signs between folders": (
+        {"af.zip": {"Ida\\Networking course\\why-network.ipynb": "N"}},
+        {"Ida": False},
+    ),
+    "row 48": ({"Mallory/af.zip": {f"Bente - {FILE}": "N"}}, {"Mallory": False}),
+    "row 48, without a zip": ({f"Mallory/Bente - {FILE}": "N"}, {"Mallory": False}),
+    "row 49": ({"Mallory/af.zip": {f"Bente/{FILE}": "N"}}, {"Mallory": False}),
+    "row 49, as a platform": (
+        {"Mallory/af.zip": {f"Bente_1_assignsubmission_file_/{FILE}": "N"}},
+        {"Mallory": False},
+    ),
+    "row 49, without a zip": ({f"Mallory/Bente/{FILE}": "N"}, {"Mallory": False}),
+    "row 49, as two others": ({"Mallory/af.zip": {f"Bente/{FILE}": "N", f"Kaj/{FILE}": "M"}}, {}),
+}
+
+
+@pytest.mark.parametrize(("files", "expected"), MAIL.values(), ids=MAIL)
+def test_row_048_049_what_came_by_mail_is_its_writers_whatever_it_is_called(
+    desk, put, notebook, files, expected
+):
+    kinds = {
+        "N": notebook("et"),
+        "M": notebook("to"),
+        "L": json.dumps({"cells": [], "metadata": {"course": {"kind": "lesson"}}}).encode(),
+    }
+
+    def data(one):
+        return kinds.get(one, one) if isinstance(one, str) else one
+
+    for name, content in files.items():
+        if isinstance(content, dict):
+            entries = {entry: data(one) for entry, one in content.items()}
+            pack = raw_zip if all(isinstance(entry, bytes) for entry in entries) else packed
+            content = pack(entries)
+        put(name, data(content))
+    report = take_in(desk)
+    if expected is not None:
+        assert {learner: figures for _, learner, figures in report.taken} == expected
+    for _, learner, figures in report.taken:
+        assert handed_in(desk)[learner] == (WITH_FIGURES if figures else WITHOUT)
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2, zipfile.ZIP_DEFLATED])
+def test_row_050_a_zip_with_damaged_data_is_one_refusal_and_the_others_are_taken(
+    desk, put, notebook, compression
+):
+    data = bytearray(packed({f"Bente/{FILE}": notebook()}, compression))
+    data[80:400] = bytes(320)
+    put("halv.zip", bytes(data))
+    put(f"Kaj/{FILE}", notebook())
+    report = take_in(desk)
+    assert refused(report) == [("halv.zip", "broken_zip")]
+    assert handed_in(desk) == {"Kaj": WITHOUT}
+
+
+def test_row_050_one_damaged_file_in_a_zip_costs_that_file_alone(desk, put, notebook):
+    data = bytearray(packed({f"Bente/{FILE}": notebook("et"), f"Kaj/{FILE}": notebook("to")}))
+    data[100:300] = bytes(200)
+    put("halv.zip", bytes(data))
+    report = take_in(desk)
+    assert refused(report) == [(f"halv.zip: {FILE}", "broken_zip")]
+    assert handed_in(desk) == {"Kaj": WITHOUT}
+
+
+@pytest.mark.parametrize("name", [b"", b"/", b"//", b"\0", b".", b"..", b"\xff\xfe"])
+def test_row_051_an_entry_without_a_name_is_one_refusal_and_the_others_are_taken(desk, put, notebook, name):
+    put("tom.zip", raw_zip({name: notebook(), f"Ida/{FILE}".encode(): notebook("to")}))
+    put(f"Kaj/{FILE}", notebook())
+    report = take_in(desk)
+    assert set(handed_in(desk)) == {"Ida", "Kaj"}
+    assert {file.split(":")[0] for file, _ in refused(report)} <= {"tom.zip"}
+
+
+@pytest.mark.parametrize(
+    "signs",
+    ["\x1b]0;ejet\x07", "\x9b2J", "\u202egnp.ipynb", "\r\nTaget ind: Bente", "\ud800", "\u2066", "\u2028"],
+)
+def test_row_055_a_name_that_would_command_the_terminal_is_made_harmless(desk, put, notebook, signs):
+    name = f"Kaj/{signs}.jpg".replace("\ud800", "\udcff")
+    put(name, b"x")
+    put("af.zip", packed({f"Ida/{signs}{FILE}x".encode("utf-8", "replace").decode(): notebook()}))
+    said = "\n".join(take_in(desk).lines("en"))
+    said.encode("utf-8")
+    assert not any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl") for sign in said.replace("\n", ""))
+    assert said.count("\n") == 1
+
+
+def half_a_sign(data):
+    """A word processor has cut an emoji in two."""
+    return data.replace(b"\\udf82", b"")
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        lambda data: b"\xef\xbb\xbf" + data,
+        lambda data: json.dumps(json.loads(data), ensure_ascii=False).encode("utf-16"),
+        lambda data: json.dumps(json.loads(data), ensure_ascii=False).encode("utf-16-le"),
+        lambda data: json.dumps(json.loads(data), ensure_ascii=False).encode("utf-16-be"),
+        lambda data: json.dumps(json.loads(data), ensure_ascii=False).encode("utf-32"),
+        lambda data: json.dumps(json.loads(data), ensure_ascii=False).encode("cp1252"),
+        half_a_sign,
+    ],
+    ids=["mark", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "Windows' own code", "half a sign"],
+)
+def test_a_file_with_a_mark_or_in_another_code_is_read_and_kept_as_nbgrader_reads_it(
+    desk, put, notebook, saved
+):
+    put(f"Bente/{FILE}", saved(notebook("på Ærø \U0001f382" if saved is half_a_sign else "på Ærø")))
+    assert take_in(desk).taken == [(ASSIGNMENT, "Bente", False)]
+    text = (desk / "submitted/Bente" / ASSIGNMENT / FILE).read_bytes().decode("utf-8")
+    assert "på Ærø" in json.dumps(json.loads(text), ensure_ascii=False) and text[0] == "{"
+
+
+def test_figures_that_came_after_the_words_are_put_beside_them(desk, put, notebook):
+    put(f"Bente/{FILE}", notebook())
+    take_in(desk)
+    put("Bente/figures (1).json", NUMBERS)
+    assert take_in(desk).taken == [(ASSIGNMENT, "Bente", True)]
+    assert handed_in(desk) == {"Bente": WITH_FIGURES}
+
+
+def test_a_reflection_nobody_wrote_in_is_no_hand_in_beside_one_that_somebody_did(desk, put, notebook):
+    released = (desk / "release" / ASSIGNMENT / FILE).read_bytes()
+    put("Bente/af.zip", packed({f"01/{FILE}": notebook(), f"gammel/{FILE}": released}))
+    report = take_in(desk)
+    assert report.taken == [(ASSIGNMENT, "Bente", False)] and report.left == [(f"af.zip: {FILE}", 1)]
+
+
+def test_the_time_is_when_the_file_came_to_this_machine(desk, put, notebook):
+    path = put(f"Bente/{FILE}", notebook())
+    os.utime(path, (1_600_000_000, 1_600_000_000))
+    take_in(desk)
+    stamp = (desk / "submitted/Bente" / ASSIGNMENT / "timestamp.txt").read_text()
+    assert abs(datetime.fromisoformat(stamp[:26]) - datetime.now(UTC).replace(tzinfo=None)) < timedelta(
+        minutes=5
+    )
+
+
+def test_a_refused_file_is_named_with_its_folder(desk, put):
+    for learner in ("Bente", "Carl"):
+        put(f"{learner}/{FILE}", b"{half")
+    told = "\n".join(take_in(desk).lines("en"))
+    assert f"Bente/{FILE}" in told and f"Carl/{FILE}" in told
+
+
+OWN = {"why-network", "figures", "01-why-network-da"}
+
+
+@pytest.mark.parametrize(
+    ("file", "who"),
+    [
+        ("why-network_Åse Bak.ipynb", "Åse Bak"),
+        ("why-network - Åse Bak.ipynb", "Åse Bak"),
+        ("figures_Åse Bak.json", "Åse Bak"),
+        ("01-why-network-da - Ida Lund-Bo.ipynb", "Ida Lund-Bo"),
+        ("why-network - Åse Bak (1).ipynb", "Åse Bak"),
+        ("Åse Bak - why-network.ipynb", "Åse Bak"),
+        ("why-network - final.ipynb", ""),
+        ("why-network - den sidste.ipynb", ""),
+        ("why-network - Kopi.ipynb", ""),
+        ("why-network_v2.ipynb", ""),
+        ("why-network (færdig).ipynb", ""),
+        ("why-network 2.ipynb", ""),
+        ("why-network.ipynb", ""),
+    ],
+)
+def test_a_form_writes_the_name_behind_the_files(file, who):
+    assert senders.before_own_name(file, OWN) == who
+
+
+@pytest.mark.parametrize(
+    "folders",
+    [
+        ("Indsendte filer", "Åse Bak", "Aflevering 1", "Version 2"),
+        ("Submitted files", "Åse Bak", "Assignment 1", "Version 1"),
+        ("OneDrive_1_29-11-2026", "Åse Bak"),
+        ("drive-download-20261129T201500Z-001", "Åse Bak", "Mine øvelser"),
+        ("Aflevering uge 48-20261129T201500Z-1-001", "Åse Bak"),
+        ("Åse Bak", "uge 1"),
+    ],
+)
+def test_folders_of_platforms_and_clouds_are_nobody(folders):
+    assert senders.folder_names(folders, OWN)[-1 if folders[0].startswith("Aflevering") else 0] == "Åse Bak"

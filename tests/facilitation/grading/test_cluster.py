@@ -25,10 +25,10 @@ from sqlalchemy import create_engine, text
 from exercises.texts import Texts
 from facilitation import desk_folder, exchange, gradebook
 from facilitation.command import main
-from facilitation.duties import Learner
+from facilitation.duties.learner import Learner
 from facilitation.grading import STAGES, batch, cluster, command, sandbox
 from facilitation.grading.unit import FAILED, GRADED, Outcome, settings
-from facilitation.reading import SECOND, Desk
+from facilitation.reading.desk import SECOND, Desk
 from facilitation.release import generate
 
 from .conftest import ASSIGNMENT, NOTEBOOK, ROWS
@@ -166,6 +166,24 @@ def test_nothing_of_ours_is_left_running_on_the_workers(both):
 def test_a_second_run_gives_the_cluster_only_what_failed(both, dask):
     _, there, _, _ = both
     assert cluster.Batch(there.folder, ASSIGNMENT, dask.scheduler_address).students == ["broken"]
+
+
+def test_a_worker_that_dies_between_grading_and_answering_costs_one_more_try(both, dask, monkeypatch):
+    _, there, _, _ = both
+    original, killed = cluster._outcome, []
+
+    def kill_who_has_it(future, *words):
+        if not killed:
+            with distributed.Client(dask.scheduler_address, set_as_default=False) as client:
+                holders = next(iter(client.who_has([future]).values()))
+                killed.extend(client.run(os.getpid, workers=list(holders)).values())
+            for number in killed:
+                os.kill(number, signal.SIGKILL)
+        return original(future, *words)
+
+    monkeypatch.setattr(cluster, "_outcome", kill_who_has_it)
+    outcomes = cluster.Batch(there.folder, ASSIGNMENT, dask.scheduler_address, only=["good 0"]).grade(1)
+    assert killed and [(one.student, one.state) for one in outcomes] == [("good 0", GRADED)]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from facilitation.grading import sandbox, warm
+from facilitation.grading import execute, sandbox
 from facilitation.grading.bench import Bench
 
 pytestmark = pytest.mark.skipif(not sandbox.available(), reason="needs bubblewrap")
@@ -48,17 +48,14 @@ CELLS = (
 )
 
 
+def notebook(cells):
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in cells])
+
+
 def run(folder, cells=CELLS, **words):
-    """Run the cells, in the kernel that ``words`` name; returns the notebook with their outputs."""
-    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in cells])
-    NotebookClient(
-        nb,
-        allow_errors=True,
-        kernel_name="python3",
-        resources={"metadata": {"path": str(folder)}},
-        shutdown_kernel="immediate",
-        **words,
-    ).execute()
+    """Run the cells in a kernel of ours; returns the notebook with their outputs."""
+    nb = notebook(cells)
+    execute.BoxedExecute(**words).preprocess(nb, {"metadata": {"path": str(folder)}})
     return nb
 
 
@@ -91,7 +88,16 @@ def plain(tmp_path_factory):
             patch.setenv(name, str(nobodys))
         # with it a kernel does not listen to what its children print
         patch.delenv("PYTEST_CURRENT_TEST")
-        return run(tmp_path_factory.mktemp("plain"))
+        nb = notebook(CELLS)
+        folder = str(tmp_path_factory.mktemp("plain"))
+        NotebookClient(
+            nb,
+            allow_errors=True,
+            kernel_name="python3",
+            resources={"metadata": {"path": folder}},
+            shutdown_kernel="immediate",
+        ).execute()
+        return nb
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["box", "no box"])
@@ -100,14 +106,14 @@ def bench(request):
         bench = Bench()
         bench.sandboxed = request.param
         bench.open()
-        patch.setattr(warm, "bench", bench)
+        patch.setattr(execute, "bench", bench)
         yield bench
         bench.close()
 
 
 @pytest.fixture(scope="module")
 def ours(bench, tmp_path_factory):
-    return run(tmp_path_factory.mktemp("ours"), kernel_manager_class=warm.Manager)
+    return run(tmp_path_factory.mktemp("ours"))
 
 
 @pytest.mark.parametrize("at", range(len(CELLS)), ids=[code.splitlines()[-1] for code in CELLS])
@@ -124,11 +130,11 @@ def test_the_cells_were_run(ours):
 def test_a_kernel_heeds_other_settings_than_the_usual(bench, tmp_path):
     cells = ["1\n2", "import asyncio\nawait asyncio.sleep(0, 3)"]
     all_of_them = ["--InteractiveShell.ast_node_interactivity=all"]
-    one = run(tmp_path, cells, extra_arguments=all_of_them, kernel_manager_class=warm.Manager)
+    one = run(tmp_path, cells, extra_arguments=all_of_them)
     assert [[out["data"]["text/plain"] for out in cell.outputs] for cell in one.cells] == [["1", "2"], ["3"]]
 
 
 def test_the_kernel_is_the_one_that_was_made_ahead(bench, tmp_path):
     asked = "from facilitation.grading import kernel\nkernel.made[kernel.USUAL].shell is get_ipython()"
-    one = run(tmp_path, [asked], kernel_manager_class=warm.Manager)
+    one = run(tmp_path, [asked])
     assert one.cells[0].outputs[0]["data"]["text/plain"] == "True"

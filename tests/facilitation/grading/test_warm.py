@@ -17,7 +17,7 @@ def test_a_warm_parent_that_has_ended_is_replaced_at_the_next_hand_in():
     first.kill()
     first.wait()
     try:
-        os.close(bench.fork({}))
+        os.close(bench.fork({}, []))
         assert bench.process is not first and bench.process.poll() is None
     finally:
         bench.close()

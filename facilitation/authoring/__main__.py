@@ -1,0 +1,5 @@
+import sys
+
+from facilitation.authoring import main
+
+sys.exit(main())

@@ -1,0 +1,332 @@
+// What an exercise answers is met where one looks: brought into view, read aloud, and marked at its field.
+
+import { forgetWords } from './drafts.js';
+import { el, freshId, goTo } from './dom.js';
+
+// A press may be answered over the network.
+const ANSWER_WITHIN = 3000;
+const TYPED_IN = 'input:not([type=checkbox]):not([type=radio]), textarea, select';
+
+/**
+ * Look after one exercise from now on; returns a function that ends it.
+ * @param {HTMLElement} node
+ */
+export function watchFeedback(node) {
+  /** @type {Press | null} */
+  let pressed = null;
+  /** @param {Event} event */
+  const press = event => {
+    const button = /** @type {HTMLElement} */ (event.target).closest('button');
+    if (button) {
+      pressed = { button, when: Date.now(), fine: null, given: null };
+    }
+  };
+  node.addEventListener('click', press, true);
+  /** @param {MutationRecord[]} records */
+  const look = records => {
+    const recent = pressed && Date.now() - pressed.when < ANSWER_WITHIN ? pressed : null;
+    if (!recent && records.every(({ attributeName }) => attributeName === 'style')) {
+      return;
+    }
+    const nodes = records.flatMap(record => [...record.addedNodes]);
+    const added = /** @type {HTMLElement[]} */ (nodes.filter(one => one.nodeType === Node.ELEMENT_NODE));
+    for (const one of added) {
+      empties(one);
+    }
+    if (added.some(one => one.matches('.nv-deleted-all') || one.querySelector('.nv-deleted-all'))) {
+      forgetWords();
+    }
+    grow(added);
+    for (const { target } of records) {
+      const html = target instanceof Element ? target.closest('.widget-html') : null;
+      if (html) {
+        empty(html);
+      }
+    }
+    for (const table of added.flatMap(one => [
+      ...one.querySelectorAll('table'),
+      ...(one.matches('table') ? [one] : [])
+    ])) {
+      labelled(table);
+    }
+    dates(node);
+    faults(node);
+    if (recent) {
+      answered(node, added, recent);
+    }
+  };
+  const observer = new MutationObserver(look);
+  observer.observe(node, { childList: true, subtree: true, attributeFilter: ['class', 'style'] });
+  const typed = () => dates(node);
+  node.addEventListener('input', typed);
+  empties(node);
+  return () => {
+    observer.disconnect();
+    node.removeEventListener('click', press, true);
+    node.removeEventListener('input', typed);
+  };
+}
+
+/**
+ * What the heads of a table's columns say, beside each cell: on a phone its rows are cards.
+ * @param {HTMLTableElement} table
+ */
+export function labelled(table) {
+  const heads = [...(table.tHead?.rows[0]?.cells ?? [])].map(cell => cell.textContent.trim());
+  if (heads.length < 3 || table.closest('.nv-wide:not(.nv-as-cards), .nv-waits')) {
+    return;
+  }
+  table.classList.add('nv-cards');
+  // Laid out as blocks, it is still a table to whoever hears it.
+  table.setAttribute('role', 'table');
+  for (const row of table.rows) {
+    row.setAttribute('role', 'row');
+    for (const [at, cell] of [...row.cells].entries()) {
+      cell.dataset.nvLabel = row.parentNode === table.tHead ? '' : (heads[at] ?? '');
+      cell.setAttribute(
+        'role',
+        cell.tagName === 'TD' ? 'cell' : cell.scope === 'row' ? 'rowheader' : 'columnheader'
+      );
+    }
+  }
+}
+
+/**
+ * Bars grow when a chart comes for the first time, and not again with every key that changes it.
+ * @param {HTMLElement[]} added
+ */
+function grow(added) {
+  for (const one of added) {
+    const figure = one.matches('.nv-figure') ? one : one.querySelector('.nv-figure');
+    /** @type {HTMLElement | null | undefined} */
+    const widget = figure?.closest('.widget-html');
+    if (figure && widget && !widget.dataset.nvGrown) {
+      widget.dataset.nvGrown = 'true';
+      figure.classList.add('nv-grows');
+    }
+  }
+}
+
+/**
+ * A note without a word takes no room. Not in the style sheet: WebKit does not look at :has(:empty) again.
+ * @param {HTMLElement} node
+ */
+function empties(node) {
+  for (const one of [
+    ...(node.matches?.('.widget-html') ? [node] : []),
+    ...node.querySelectorAll('.widget-html')
+  ]) {
+    empty(one);
+  }
+}
+
+/** @param {HTMLElement} widget */
+function empty(widget) {
+  const content = widget.querySelector(':scope > .widget-html-content');
+  const is = content !== null && !content.childNodes.length;
+  if (widget.classList.contains('nv-empty') !== is) {
+    widget.classList.toggle('nv-empty', is);
+  }
+}
+
+/**
+ * WebKit shows today in a date field that is empty.
+ * @param {HTMLElement} node
+ */
+function dates(node) {
+  for (const field of node.querySelectorAll('input[type=date]')) {
+    const is = !(/** @type {HTMLInputElement} */ (field).value);
+    if (field.classList.contains('nv-no-date') !== is) {
+      field.classList.toggle('nv-no-date', is);
+    }
+  }
+}
+
+/**
+ * What an exercise says of one control stands under that control, and a field that is wrong says so itself and
+ * where it is said why. The sentence comes at the exercise's foot: here it is copied, so that nothing that people
+ * may be typing in is drawn anew.
+ * @param {HTMLElement} node
+ */
+function faults(node) {
+  const widget = [...node.querySelectorAll('.nv-told')].find(one => one.offsetParent);
+  const copy = node.querySelector('.nv-why');
+  const foot = node.querySelector('.nv-message');
+  const note = foot?.querySelector('.nv-note');
+  foot?.classList.toggle('nv-elsewhere', Boolean(widget && note));
+  if (!widget || !note) {
+    copy?.remove();
+  } else if (copy?.previousElementSibling !== widget || copy.textContent !== note.textContent) {
+    copy?.remove();
+    const why = /** @type {HTMLElement} */ (note.cloneNode(true));
+    why.classList.add('nv-why');
+    why.id = freshId('fault');
+    widget.after(why);
+  }
+  const why = node.querySelector('.nv-why');
+  const wrong = why && widget?.matches('.nv-faulty') ? widget.querySelector(TYPED_IN) : null;
+  for (const field of node.querySelectorAll('[data-nv-fault]')) {
+    if (field !== wrong) {
+      field.removeAttribute('aria-invalid');
+      field.removeAttribute('aria-describedby');
+      delete field.dataset.nvFault;
+    }
+  }
+  if (wrong && why && wrong.getAttribute('aria-describedby') !== why.id) {
+    wrong.setAttribute('aria-invalid', 'true');
+    wrong.setAttribute('aria-describedby', why.id);
+    wrong.dataset.nvFault = 'true';
+  }
+}
+
+/**
+ * A press was answered: a fault takes the keyboard to its field, and an answer is not left under the fold.
+ * @param {HTMLElement} node
+ * @param {HTMLElement[]} added
+ * @param {Press} press
+ */
+function answered(node, added, press) {
+  const typing = document.activeElement?.matches(TYPED_IN) && node.contains(document.activeElement);
+  const said = added.flatMap(one => [
+    ...one.querySelectorAll('[role=alert], [role=status]'),
+    ...(one.matches('[role=alert], [role=status]') ? [one] : [])
+  ]);
+  const wrong = said.filter(one => one.getAttribute('role') === 'alert' && one.offsetParent).at(-1);
+  if (wrong && !typing) {
+    const field = node.querySelector('.nv-faulty')?.querySelector(TYPED_IN);
+    goTo(field ?? wrong, 'nearest');
+    return;
+  }
+  const fine = said.find(one => one.offsetParent && one.textContent.trim() && !one.matches('.nv-saved-at'));
+  press.fine = fine ?? press.fine;
+  if (!press.button.offsetParent) {
+    giveKeyboard(node, press);
+  } else if (fine && !typing) {
+    const { bottom } = fine.getBoundingClientRect();
+    bottom > innerHeight && fine.scrollIntoView({ block: 'nearest' });
+  }
+}
+
+/**
+ * The button that was pressed is gone, and the keyboard with it. Whether the answer comes before or after is the
+ * chance of the messages: it goes to the answer as soon as there is one, and until then to the button that stands in
+ * its place, or to the first.
+ * @param {HTMLElement} node
+ * @param {Press} press
+ */
+function giveKeyboard(node, press) {
+  const lost = [document.body, press.button, press.given].includes(
+    /** @type {HTMLElement | null} */ (document.activeElement)
+  );
+  const fine = press.fine?.isConnected && press.fine.offsetParent ? press.fine : null;
+  const buttons = [...node.querySelectorAll('button')].filter(one => one.offsetParent && !one.disabled);
+  const next = fine ?? buttons.find(one => one.textContent === press.button.textContent) ?? buttons[0];
+  if (lost && next && next !== press.given) {
+    press.given = next;
+    goTo(next, 'nearest');
+  }
+}
+
+/** A button that reads what stands on the screen aloud with the browser's own voice; none where there is no voice. */
+export class Aloud {
+  /** @type {SpeechSynthesisVoice | undefined} */
+  voice;
+
+  /** @param {Page} page */
+  constructor(page) {
+    this.page = page;
+    this.node = el('button', {
+      type: 'button',
+      class: 'nv-aloud',
+      hidden: true,
+      onclick: () => this._press()
+    });
+    this._word(false);
+    if (window.speechSynthesis) {
+      this._find = () => {
+        this.voice = speechSynthesis
+          .getVoices()
+          .find(voice => voice.lang.toLowerCase().startsWith(page.course.lang));
+        this.node.hidden = !this.voice;
+      };
+      this._find();
+      speechSynthesis.addEventListener?.('voiceschanged', this._find);
+    }
+  }
+
+  /** Silence, also when the page or the step is left. */
+  stop() {
+    if (this._reading) {
+      speechSynthesis.cancel();
+    }
+    this._reading = null;
+    this._mark(null);
+    this._word(false);
+  }
+
+  close() {
+    this.stop();
+    if (this._find) {
+      window.speechSynthesis?.removeEventListener?.('voiceschanged', this._find);
+    }
+  }
+
+  /** @param {unknown} reading */
+  _word(reading) {
+    this.node.textContent = this.page.say(reading ? 'aloud_stop' : 'aloud');
+  }
+
+  _press() {
+    if (this._reading) {
+      this.stop();
+      return;
+    }
+    const place = this.page.steps.place?.now();
+    const cells = this.page.notebook.widgets.filter(cell => cell.node.offsetParent);
+    const from = this.page.steps.whole
+      ? Math.max(
+          0,
+          cells.findIndex(cell => cell.model.id === place?.cell)
+        )
+      : 0;
+    const parts = cells
+      .slice(from)
+      .flatMap(cell => [...cell.node.querySelectorAll('.jp-MarkdownOutput :is(h1, h2, h3, p, li)')]);
+    this._reading = {};
+    this._word(true);
+    this._next(parts, this._reading);
+  }
+
+  /**
+   * @param {HTMLElement[]} parts
+   * @param {unknown} reading
+   */
+  _next(parts, reading) {
+    if (this._reading !== reading) {
+      return;
+    }
+    const [part, ...rest] = parts;
+    if (!part) {
+      this.stop();
+      return;
+    }
+    const words = part.textContent.replace(/[●¶]/g, '').trim();
+    const said = new SpeechSynthesisUtterance(words);
+    if (this.voice) {
+      said.voice = this.voice;
+      said.lang = this.voice.lang;
+    }
+    said.onend = () => this._next(rest, reading);
+    said.onerror = () => this._reading === reading && this.stop();
+    this._mark(part);
+    part.scrollIntoView({ block: 'nearest' });
+    speechSynthesis.speak(said);
+  }
+
+  /** @param {HTMLElement | null} part */
+  _mark(part) {
+    this._marked?.classList.remove('nv-read-now');
+    part?.classList.add('nv-read-now');
+    this._marked = part;
+  }
+}

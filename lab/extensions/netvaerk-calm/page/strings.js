@@ -1,0 +1,50 @@
+// The page's own sentences, in the language of the notebook. They all lie in strings.json, Danish over English.
+
+/** @type {Record<string, Record<string, string>>} */
+const table = await (await fetch(new URL('strings.json', import.meta.url))).json();
+
+/** @type {Record<string, string>} */
+const LOCALES = { da: 'da-DK', en: 'en-GB' };
+
+/** Sentences, times and dates of one language. */
+export class Words {
+  /** @param {string} lang */
+  constructor(lang) {
+    this.lang = lang in LOCALES ? lang : 'da';
+    this._locale = LOCALES[this.lang];
+  }
+
+  /**
+   * The sentence of that key, with {name} replaced from values.
+   * @param {string} key
+   * @param {Names} [values]
+   */
+  say(key, values = {}) {
+    return table[key][this.lang].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  }
+
+  /**
+   * 10.42 or 10:42
+   * @param {Date} date
+   */
+  time(date) {
+    return new Intl.DateTimeFormat(this._locale, { hour: '2-digit', minute: '2-digit' }).format(date);
+  }
+
+  /**
+   * 23. november or 23 November; the year only where it is not this one
+   * @param {Date} date
+   */
+  date(date) {
+    const year = date.getFullYear() === new Date().getFullYear() ? undefined : 'numeric';
+    return new Intl.DateTimeFormat(this._locale, { day: 'numeric', month: 'long', year }).format(date);
+  }
+
+  /**
+   * 1 ord, 63 ord; 1 word, 63 words
+   * @param {number} number
+   */
+  count(number) {
+    return this.say(number === 1 ? 'words_one' : 'words_many', { number });
+  }
+}

@@ -1,0 +1,97 @@
+"""A small walk in Firefox and in WebKit (Safari's engine), as the other tests go in Chromium."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from engines import MINI_BROWSERS, Firefox, WebKit
+
+pytestmark = pytest.mark.browser
+
+LESSON = "da/01-why-network.ipynb"
+REFLECTION = "reflections/01-why-network-da/why-network.ipynb"
+MAP = "da/03-my-network.ipynb"
+HERE = ".nv-page:not(.lm-mod-hidden)"
+READY = f"""path => {{
+    const panel = document.querySelector('{HERE}');
+    return panel?.dataset.nvReady === 'true' && panel.dataset.nvPath.endsWith(path);
+}}"""
+IN_VIEW = """selector => {
+    const box = document.querySelector(selector).getBoundingClientRect();
+    return box.top >= 0 && box.bottom <= innerHeight;
+}"""
+TAB, DOWN = "\ue004", "\ue015"
+
+
+def opened(engine):
+    there = {
+        Firefox: shutil.which("firefox-esr"),
+        WebKit: shutil.which("WebKitWebDriver") and any(Path("/").glob(MINI_BROWSERS[1:])),
+    }
+    if not there[engine]:
+        pytest.skip(f"{engine.__name__} is not installed")
+    return engine()
+
+
+@pytest.mark.parametrize("engine", [Firefox, WebKit])
+def test_the_course_is_walked_from_its_front_page_to_a_hand_in_and_the_map(server, engine):
+    seen = opened(engine)
+    inbound = server.private / "exchange/netvaerk/inbound"
+    before = len(list(inbound.glob("*")))
+    words = f"kaffe i {engine.__name__}"
+
+    def go(path, step=""):
+        seen.goto(server.address(path) + step)
+        seen.wait(READY, path, seconds=120)
+
+    try:
+        go("da/00-welcome.ipynb")
+        seen.see(f"{HERE} h1")
+        seen.see(f"{HERE} a", "Hvorfor netværke?")
+
+        # a fault is met at its field, goes while one is at the next, and the keyboard stays there
+        go(LESSON, "#guess-first")
+        seen.press(f"{HERE} .nv-exercise input[type=text]")
+        seen.type("mange")
+        seen.press(f"{HERE} .nv-primary")
+        seen.see(f"{HERE} .nv-why[role=alert]")
+        assert seen.wait("() => document.activeElement.getAttribute('aria-invalid')") == "true"
+        assert seen.js(IN_VIEW, f"{HERE} .nv-why")
+        seen.js("() => document.activeElement.select()")
+        seen.type(f"40{TAB}{DOWN}")
+        seen.wait("() => !document.querySelector('.nv-why')")
+        assert seen.js("() => document.activeElement.tagName") == "SELECT"
+        seen.press(f"{HERE} .nv-primary")
+        seen.see(f"{HERE} .nv-note:is(.nv-right, .nv-wrong)", "Svaret er")
+        assert seen.wait("() => document.activeElement.matches('.nv-note')")
+
+        # what is typed is kept, and is there again
+        go(LESSON, "#account-how")
+        seen.press(f"{HERE} input", "Hvad gjorde du?")
+        seen.type(words + TAB)
+        seen.see(f"{HERE} .nv-saved", "Gemt")
+        go(LESSON, "#account-how")
+        seen.wait(
+            "words => [...document.querySelectorAll('input')].some(one => one.value.includes(words))", words
+        )
+
+        go(REFLECTION)
+        seen.press(f"{HERE} textarea")
+        seen.type("Jeg brugte to timer, og der kom en idé ud af det.")
+        seen.press(f"{HERE} .nv-handin button", "Tjek mine svar")
+        seen.see(f"{HERE} .nv-fixes", "Det mangler endnu")
+        seen.press(f"{HERE} .nv-handin button.nv-primary", "Aflever")
+        seen.press("button", "Aflever, som den er")
+        seen.see(f"{HERE} .nv-handin", "Den er nået frem.")
+        assert len(list(inbound.glob("*"))) == before + 1
+
+        # the map is drawn, somebody is chosen, and their card says who it is
+        go(MAP, "#map-how")
+        seen.wait("here => document.querySelector(here).innerText.includes('Bentes netværk')", HERE)
+        if "Prøv med Bentes netværk" in seen.text():
+            seen.press(f"{HERE} button", "Prøv med Bentes netværk")
+        seen.press(f"{HERE} .nvp-stage [role=button]", "Gry")
+        seen.see(f"{HERE} .nvp-card", "Gry")
+    finally:
+        seen.close()
