@@ -1344,6 +1344,16 @@ class Picture {
     on(stage, 'pointerup', event => this._up(event));
     on(stage, 'pointercancel', event => this._up(event, true));
     on(stage, 'pointerleave', () => this._hover(null));
+    // Whoever is held is drawn in all directions: a browser that heeds touch-action late would scroll instead.
+    on(
+      stage,
+      'touchmove',
+      event => {
+        if (event.cancelable && (this.pointers.size > 1 || (this.held && this.held.i >= 0)))
+          event.preventDefault();
+      },
+      { passive: false }
+    );
     on(stage, 'wheel', event => this._wheel(event), { passive: false });
     on(stage, 'keydown', event => this._key(event));
     on(stage, 'focusin', event => this._focused(event.target.closest('.nvp-node')?.dataset.id ?? null));
