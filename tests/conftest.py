@@ -27,6 +27,9 @@ SLOW = (
     *("facilitation/test_without_unix.py", "facilitation/seating/test_groups.py"),
     *("test_docs.py", "test_new_lesson.py", "test_notebooks.py", "test_release.py"),
 )
+# What sits at a browser or a hub as a person does, and shares its cores with a hundred programs: in CI one failure
+# is tried once more, and told with its first traceback. Nowhere else is anything tried twice.
+BY_HAND = ("browser", "hub")
 
 
 @cache
@@ -41,10 +44,20 @@ def pytest_ignore_collect(collection_path, config):
 
 def pytest_collection_modifyitems(items):
     """What is slow comes first: two workers end at the same time when the last files are small ones."""
+    again = os.environ.get("CI") == "true"
     for item in items:
         if is_slow(item.path):
             item.add_marker("slow")
+        if again and any(HERE / place in item.path.parents for place in BY_HAND):
+            item.add_marker(pytest.mark.flaky(reruns=1))
     items.sort(key=lambda item: not is_slow(item.path))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What was tried twice is a fault to find, whatever came of it: its first traceback."""
+    for report in terminalreporter.stats.get("rerun", []):
+        terminalreporter.section(f"red at first: {report.nodeid}", sep="_")
+        terminalreporter.write_line(report.longreprtext)
 
 
 @pytest.hookimpl(optionalhook=True)  # the browsers' Python has no xdist
