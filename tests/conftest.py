@@ -27,8 +27,8 @@ SLOW = (
     *("facilitation/test_without_unix.py", "facilitation/seating/test_groups.py"),
     *("test_docs.py", "test_new_lesson.py", "test_notebooks.py", "test_release.py"),
 )
-# What sits at a browser or a hub as a person does, and shares its cores with a hundred programs: in CI one failure
-# is tried once more, and told with its first traceback. Nowhere else is anything tried twice.
+# What sits at a browser or a hub as a person does, and shares its cores with a hundred programs: in CI one
+# failure is tried once more, and told with its first traceback. Nowhere else is anything tried twice.
 BY_HAND = ("browser", "hub")
 
 
