@@ -463,7 +463,8 @@ def _laid(sizes, newcomers, size):
     choice.
     """
     here = sum(sizes) + newcomers
-    alone = [(0, _uneven(sizes, here, here, size), -1, 0)] if len(sizes) == 1 else []
+    only = sum(map(bool, sizes)) == 1  # whichever of the old tables it is
+    alone = [(0, _uneven([max(sizes)], here, here, size), -1, 0)] if only else []
     sizes = [*sizes, *[0] * (newcomers // 2)]
     largest = sorted(range(len(sizes)), key=lambda table: (-sizes[table], table))
     found = alone

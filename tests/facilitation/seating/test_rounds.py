@@ -156,7 +156,8 @@ def fewest_to_move(sizes, newcomers):
     best = here
     for target in product(range(here + 1), repeat=len(sizes)):
         laid = [size for size in target if size]
-        alone = len(laid) == 1 and (here < 4 or len(sizes) == 1)  # one table where two cannot be laid
+        # one table where two cannot be laid, or where all others are empty already
+        alone = len(laid) == 1 and (here < 4 or sum(map(bool, sizes)) == 1)
         near = len(laid) > 1 and min(laid) >= 2 and max(laid) - min(laid) <= 2
         if sum(target) == here and (alone or near):
             best = min(best, sum(max(0, now - then) for now, then in zip(sizes, target, strict=True)))
@@ -172,6 +173,13 @@ def test_replanning_a_round_moves_the_fewest_people_that_can_be(count, size, dat
     new = rounds.replan(old, 0, gone=gone, late=late)
     left = [len(set(table) - set(gone)) for table in old.tables[0]]
     assert len(new.moved) == fewest_to_move(left, len(late))
+
+
+@pytest.mark.parametrize("gone", [["P0", "P1", "P2", "P3"], ["P4", "P5", "P6"]])
+def test_whoever_is_left_at_the_only_table_stays_there(gone):
+    old = rounds.schedule(crowd(7), 1, 4, sweeps=2)
+    new = rounds.replan(old, 0, gone=next(table for table in old.tables[0] if gone[0] in table))
+    assert len(new.tables[0]) == 1 and new.moved == []
 
 
 def test_one_no_show_moves_nobody_and_brings_no_second_meeting():
