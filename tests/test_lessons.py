@@ -450,10 +450,9 @@ def test_every_exercise_of_a_lesson_is_reckoned_with_in_its_minutes():
 
 
 @each_lesson
-def test_every_lesson_has_its_steps(path):
-    if kind(path) == "lesson":
-        course = load(path)["metadata"]["course"]
-        assert len(course["steps"]) >= len(SECTIONS), "one for each section at least"
+def test_every_lesson_and_evening_has_its_steps(path):
+    course = load(path)["metadata"]["course"]
+    assert len(course["steps"]) >= len(SECTIONS), "one for each section at least"
 
 
 def test_a_lesson_whose_text_has_grown_says_that_its_steps_and_minutes_are_out_of_step(tmp_path):

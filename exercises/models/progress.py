@@ -137,8 +137,8 @@ def _step_title(path, cell):
     title = ""
     for one in notebook["cells"]:
         if one.get("id") in starts:
-            heading = re.match(r"#+\s+(.+)", "".join(one["source"]))
-            title = heading[1].strip() if heading else ""
+            heading = re.search(r"^(?:#+\s+(.+)|\*\*(.+)\*\*)$", "".join(one["source"]), re.MULTILINE)
+            title = (heading[1] or heading[2]).strip() if heading else ""
         if one.get("id") == cell:
             return title
     return ""

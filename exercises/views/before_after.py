@@ -182,7 +182,8 @@ class AccountAgain(NetworkAccount):
         t, say, both = self.t, self.say, model.accounts(self.store)
         if both.span is None:
             self.period.value = ""
-            self.sum.value = f'<p class="nv-note" role="alert">{escape(say("no_span"))}</p>'
+            key, role = ("no_span", "alert") if both.first.occasions else ("no_first", "status")
+            self.sum.value = f'<p class="nv-note" role="{role}">{escape(say(key))}</p>'
             return
         span = both.span
         words = say("span", first=t.date(span.first), last=t.date(span.last), days=span.days)

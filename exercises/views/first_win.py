@@ -47,7 +47,7 @@ class FirstWin(Exercise):
         ]
 
     def _heading(self, key):
-        return W.HTML(f"<h3>{escape(self.t(key))}</h3>")
+        return W.HTML(f"<h2>{escape(self.t(key))}</h2>")
 
     def _draft(self):
         """The message in the learner's own words; nothing that was written is written over."""

@@ -322,7 +322,12 @@ def lesson_minutes(da: dict, reflection: dict) -> dict:
 
 
 def _reckoned(path, da):
-    """The course block's steps and minutes as the Danish lesson at ``path`` and its reflection make them."""
+    """The course block's steps and minutes as the Danish lesson at ``path`` and its reflection make them.
+
+    An evening's steps have no minutes: its own plan says how long a table takes over each.
+    """
+    if da["metadata"]["course"]["kind"] == "workshop":
+        return {"steps": [step.at for step in lesson_steps.steps(lesson_parts(da))]}
     steps = {"steps": lesson_step_list(da)}
     assignment = da["metadata"]["course"].get("assignment", "")
     found = list((Path(path).parents[2] / "source" / assignment).glob("*.ipynb")) if assignment else []
@@ -330,7 +335,7 @@ def _reckoned(path, da):
 
 
 def steps_faults(path: Path) -> list[str]:
-    """Whether the course block of the Danish lesson at ``path`` has the steps and minutes of its cells."""
+    """Whether the course block of the Danish notebook at ``path`` has the steps and minutes of its cells."""
     da = load(path)
     course = da["metadata"].get("course", {})
     if "steps" not in course:
@@ -350,7 +355,7 @@ def stamp_steps(path: Path) -> bool:
     pair = [Path(path), twin(path)]
     notebooks = {lang_of(notebook): (one, notebook) for one in pair for notebook in [load(one)]}
     danish, da = notebooks["da"]
-    if da["metadata"]["course"].get("kind") != "lesson":
+    if da["metadata"]["course"].get("kind") not in ("lesson", "workshop"):
         return False
     wanted, changed = _reckoned(danish, da), False
     for one, notebook in notebooks.values():
@@ -677,7 +682,7 @@ COMMANDS = {
         _say_stamp,
         "note that an English notebook matches its Danish twin as it stands, and write the steps",
     ),
-    "steps": (_say_steps, "write the steps of a lesson, with their minutes, into it and its twin"),
+    "steps": (_say_steps, "write the steps of a lesson (or evening) with their minutes into it and its twin"),
     "sources": (_say_sources, "rewrite the list of sources from what the notebook cites"),
     "glossary": (_say_glossary, "link each word of the glossary where the lesson first uses it"),
     "lix": (_say_lix, "readability of the notebook and of its five hardest cells"),

@@ -1,5 +1,7 @@
 """The working evenings as a participant meets them: the list, the posts and their lots, a theme's sheet."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -47,8 +49,16 @@ def test_a_participant_plans_posts_by_lot_and_swaps_and_finds_it_again(server, v
     assert learner.barriers(page) == []
     page.close()
 
-    page = learner.open(server, "da/51-facebook-evening.ipynb")
+    # found again, this time read step by step as a lesson is; a table's minutes are those of its plan
+    page = learner.context.new_page()
+    page.add_init_script("localStorage.removeItem('netvaerk-reading')")
+    page.goto(server.address("da/51-facebook-evening.ipynb") + "#own-plan")
+    learner.ready(page)
     here = learner.course_page(page)
+    expect(here.locator(".nv-where")).to_have_text(re.compile("Trin 8 af 16"))
+    expect(here.locator(".nv-minutes")).to_have_count(0)
+    expect(here.get_by_role("heading", name="To uger til én læser")).to_be_visible()
+    expect(here.get_by_role("heading", name="Byt med en anden")).to_be_hidden()
     assert here.get_by_label("Hvem er den ene læser?").input_value() == "Karen <på vej hjem>"
     assert fields(server, "post_plan")["lot.4"] == lot
     expect(here.get_by_text("Der er trukket lod")).to_be_visible()

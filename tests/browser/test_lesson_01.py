@@ -63,8 +63,11 @@ def test_ten_occasions_fit_a_screen_enter_goes_down_and_a_spreadsheet_is_pasted(
     page.set_viewport_size({"width": 360, "height": 780})
     label = here.locator(".nv-sheet-row .widget-label").filter(has_text="Timer, med transport")
     expect(label.first).to_be_visible()
+    told = here.get_by_role("cell", name="Kaffe med en glaspuster")
+    expect(told).to_have_css("display", "block")  # a table of the text is cards too
     wider = "node => node.scrollWidth - node.clientWidth"
     assert here.locator(".jp-WindowedPanel-outer").first.evaluate(wider) <= 1
+    assert learner.barriers(page) == []
 
 
 def test_kill_9_of_the_server_loses_nothing_typed_a_second_ago(netvaerk, visit):

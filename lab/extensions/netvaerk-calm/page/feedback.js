@@ -73,7 +73,8 @@ export function watchFeedback(node) {
  */
 export function labelled(table) {
   const heads = [...(table.tHead?.rows[0]?.cells ?? [])].map(cell => cell.textContent.trim());
-  if (heads.length < 3 || table.closest('.nv-wide:not(.nv-as-cards), .nv-waits')) {
+  const stays = table.matches('.nv-waits') || table.closest('.nv-wide:not(.nv-as-cards)');
+  if (heads.length < 3 || stays) {
     return;
   }
   table.classList.add('nv-cards');

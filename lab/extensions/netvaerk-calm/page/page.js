@@ -37,6 +37,8 @@ export class CoursePage {
   _linesNode;
   /** @type {() => void} */
   _unwatch;
+  /** @type {MutationObserver} */
+  _tables;
   /** @type {() => void} */
   _forget;
 
@@ -120,6 +122,7 @@ export class CoursePage {
     }
     this.exercises = new Exercises(this);
     this._place();
+    this._watchTables();
     this.unveiled = this._unveil();
     this.answers?.open();
     this.handIn?.open();
@@ -224,6 +227,28 @@ export class CoursePage {
     this.notebook.node.setAttribute('aria-label', this.course.title);
   }
 
+  /** The tables of the text, whenever a text is drawn: those of later steps come when there is time. */
+  _watchTables() {
+    /** @param {Element} node */
+    const dress = node => {
+      node.querySelectorAll('.jp-MarkdownOutput table').forEach(one => {
+        labelled(/** @type {HTMLTableElement} */ (one));
+      });
+    };
+    this._tables = new MutationObserver(records => {
+      const cells = records.map(({ target }) => /** @type {Element} */ (target).closest('.jp-Cell'));
+      new Set(cells).forEach(cell => {
+        cell && dress(cell);
+      });
+    });
+    for (const cell of this.notebook.widgets) {
+      if (cell instanceof lab.cells.MarkdownCell) {
+        dress(cell.node);
+        this._tables.observe(cell.node, { childList: true, subtree: true });
+      }
+    }
+  }
+
   _neverWrite() {
     const { context, model } = this;
     context.save = async () => {};
@@ -262,9 +287,6 @@ export class CoursePage {
       image => image.offsetParent && !image.complete
     );
     await Promise.race([Promise.allSettled(seen.map(image => image.decode())), pause(1200)]);
-    viewportNode.querySelectorAll('.jp-MarkdownOutput table').forEach(one => {
-      labelled(/** @type {HTMLTableElement} */ (one));
-    });
     node.classList.remove('nv-drawing');
     if (!this.cells('exercise').some(cell => cell.model.id !== 'language' && this.steps.shows(cell))) {
       this.standing();
@@ -331,6 +353,7 @@ export class CoursePage {
 
   _close() {
     this._unwatch();
+    this._tables.disconnect();
     this._forget();
     this.saver?.close();
     this.aloud.close();

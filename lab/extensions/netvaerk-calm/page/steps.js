@@ -18,6 +18,8 @@ const SECTIONS = {
   sources: 'section_sources'
 };
 const LONG = 'long';
+// What a step is called by: its heading, or the first line of a box.
+const NAMES = 'h1, h2, h3, .alert strong';
 // How the learner wants to read, on this machine; the place itself is kept with all that is theirs.
 const READING = 'netvaerk-reading';
 // An arrow in one of these is theirs.
@@ -108,9 +110,9 @@ export class Steps {
 
   /** Where the keyboard goes when one comes to the page. */
   get heading() {
-    const cell = this.step?.cells.find(one => one.node.querySelector('h1, h2, h3'));
+    const cell = this.step?.cells.find(one => one.node.querySelector(NAMES));
     return (
-      (this.whole ? null : cell?.node.querySelector('h1, h2, h3')) ??
+      (this.whole ? null : cell?.node.querySelector(NAMES)) ??
       this.page.notebook.outerNode.querySelector('h1')
     );
   }
@@ -175,9 +177,10 @@ export class Steps {
   _read() {
     const { course, notebook } = this.page;
     const cells = notebook.widgets;
-    const told = (course.kind === 'lesson' && course.steps) || [];
+    const told = course.steps ?? [];
     const starts = told.map(line => {
-      const [at, minutes] = line.split(' ');
+      // An evening's steps have no minutes: its table takes the time that its plan gives.
+      const [at, minutes = 0] = line.split(' ');
       return { at, minutes: Number(minutes), from: cells.findIndex(cell => cell.model.id === at) };
     });
     // A lesson that somebody has taken cells out of is read in one piece.
@@ -336,7 +339,6 @@ export class Steps {
     );
     const contents = el('details', { class: 'nv-contents' }, now, this._contents());
     contents.open = Boolean(open);
-    const minutes = el('span', { class: 'nv-minutes' }, say('minutes', { n: this.step.minutes }));
     const track = el('div', { class: 'nv-track', 'aria-hidden': 'true' });
     for (const [n, step] of list.entries()) {
       const joint = n && list[n - 1].section !== step.section ? ' nv-joint' : '';
@@ -345,7 +347,12 @@ export class Steps {
         el('span', { class: `nv-part${joint}${state}`, style: `flex-grow:${Math.min(step.minutes, 4) + 1}` })
       );
     }
-    const side = el('div', { class: 'nv-steps-side' }, this.page.aloud.node, whole ? '' : minutes);
+    const side = el(
+      'div',
+      { class: 'nv-steps-side' },
+      this.page.aloud.node,
+      whole ? '' : this._minutes(this.step)
+    );
     this.top.replaceChildren(contents, side, whole ? '' : track, this._status);
     this._drawTurns();
   }
@@ -365,7 +372,7 @@ export class Steps {
           ' ',
           el('span', { class: 'nv-title' }, step.title),
           ' ',
-          el('span', { class: 'nv-minutes' }, say('minutes', { n: step.minutes }))
+          this._minutes(step)
         ])
       )
     );
@@ -389,6 +396,11 @@ export class Steps {
       say(this.whole ? 'whole_hide' : 'whole_show')
     );
     return el('div', { class: 'nv-contents-list' }, el('ol', {}, ...items), more, all);
+  }
+
+  /** @param {Step} step */
+  _minutes({ minutes }) {
+    return minutes ? el('span', { class: 'nv-minutes' }, this.page.say('minutes', { n: minutes })) : '';
   }
 
   /**
@@ -467,10 +479,11 @@ export class Steps {
 }
 
 /**
- * The heading that a text begins with, without its marks.
+ * The heading of a text, or the bold line that stands for one in a box, without its marks.
  * @param {Cell} cell
  */
 function title(cell) {
-  const [, found] = cell.model.sharedModel.getSource().match(/^#+\s+(.+)$/m) ?? [];
+  const source = cell.model.sharedModel.getSource();
+  const [, found] = source.match(/^#+\s+(.+)$/m) ?? source.match(/^\*\*(.+)\*\*$/m) ?? [];
   return found?.replace(/[*_`]|\[([^\]]*)\]\([^)]*\)/g, '$1').trim();
 }
