@@ -111,9 +111,10 @@ class Welcome(Exercise):
     def _card(self, lesson, word, minutes, following=False):
         """A card that can be pressed anywhere: its link lies over all of it."""
         t = self.t
-        here = f'<strong class="nv-next">{escape(t("next"))}</strong>' if following else ""
+        onwards = t("next_new" if word == "new" else "next")
+        here = f'<strong class="nv-next">{escape(onwards)}</strong>' if following else ""
         # An evening has a number for its files' sake alone.
-        number = f'<span class="nv-number">{lesson.number}</span> ' if lesson.number < EVENINGS else ""
+        number = f'<span class="nv-number">{lesson.number}&nbsp;</span>' if lesson.number < EVENINGS else ""
         return (
             f'<li class="nv-step nv-step-{word}"><a href="{escape(lesson.path)}">{number}'
             f"{escape(lesson.title)}</a>"

@@ -1,6 +1,8 @@
 """The pages to look things up in: the learner's own book, and the course's sources."""
 
 import os
+import re
+import struct
 from pathlib import Path
 
 import pytest
@@ -82,6 +84,42 @@ def test_the_book_is_read_kept_and_printed_and_the_sources_are_one_click_away(ne
     assert page.locator(".jupyter-widgets.nv-exercise").count() == 1
 
 
+def a_sheet_for_the_wall(page):
+    """As long as sentences get, and as PNG and as PDF: A4 at 300 dots an inch, on one page."""
+    t = Texts("wall_sheet", "da")
+    wall = page.locator(".jupyter-widgets.nv-exercise:has(.nvp-paper)")
+    for name in ("sentence1", "sentence2", "sentence3", "next"):
+        wall.get_by_label(t(name), exact=True).fill("Jeg vil ringe til dem, jeg har glemt. " * 5 + name)
+        page.keyboard.press("Tab")
+    sheet = wall.locator(".nvp-paper > svg")
+    expect(sheet).to_have_attribute("aria-label", re.compile("sentence1.*sentence2.*sentence3.*next"))
+    ends = sheet.locator("> text").evaluate_all("all => all.map(one => Number(one.getAttribute('y')))")
+    assert ends == sorted(ends) and ends[-1] < 1754, "what is written stands over the foot, and in the sheet"
+    words = Texts("network_map", "da")
+    made = {}
+    for kind in ("png", "pdf"):
+        with page.expect_download() as taken:
+            wall.get_by_role("button", name=words(f"picture.sheet_{kind}")).press("Enter")
+        assert taken.value.suggested_filename == f"mit-ark.{kind}"
+        made[kind] = Path(taken.value.path()).read_bytes()
+        if PICTURES:
+            Path(PICTURES, f"wall-sheet.{kind}").write_bytes(made[kind])
+    size = (2480, 3508)
+    assert made["png"].startswith(b"\x89PNG") and struct.unpack(">II", made["png"][16:24]) == size
+    pdf = made["pdf"]
+    assert pdf.startswith(b"%PDF") and pdf.count(b"/Type /Page ") == 1 and b"/Lang (da)" in pdf
+    title = "FEFF" + t("title").encode("utf-16-be").hex()
+    assert f"/Title <{title}>".encode() in pdf
+    table = int(pdf.rsplit(b"startxref\n", 1)[1].split()[0])
+    assert pdf[table:].startswith(b"xref")
+    for at, line in enumerate(re.findall(rb"(\d{10}) 00000 n", pdf[table:]), start=1):
+        assert pdf[int(line) :].startswith(b"%d 0 obj" % at)
+    shown = re.search(rb"/Filter /DCTDecode /Length (\d+) >>\nstream\n", pdf)
+    jpeg = pdf[shown.end() :][: int(shown[1])]
+    assert jpeg.startswith(b"\xff\xd8") and jpeg.endswith(b"\xff\xd9")
+    assert struct.pack(">HH", *reversed(size)) in jpeg[:1000], "the size that the picture itself says"
+
+
 def test_the_book_of_the_whole_course_is_read_on_a_telephone_and_on_paper(netvaerk, visit, fill_whole_course):
     server = netvaerk("da")
     store = Store(server.folder / "Mit netværk" / FILE)
@@ -99,6 +137,7 @@ def test_the_book_of_the_whole_course_is_read_on_a_telephone_and_on_paper(netvae
         wider = "[...document.querySelectorAll('.nv-book *')].filter(e => e.scrollWidth > e.clientWidth + 1)"
         shown = f"{wider}.filter(e => getComputedStyle(e).display !== 'inline').map(e => e.outerHTML)"
         assert page.evaluate(shown) == []
+    a_sheet_for_the_wall(page)
     page.add_init_script("window.print = () => { window.top.nvPrinted = document.documentElement.outerHTML }")
     page.reload()
     look.ready(page, "da/92-my-network-book.ipynb")

@@ -90,11 +90,11 @@ def test_the_welcome_page_links_every_lesson_and_marks_the_next(course, store, l
     assert welcome.fault is None
     assert welcome.way.value.count("<a href=") == 2
     assert "Lektion <1>" not in welcome.way.value
-    assert welcome.way.value.index(welcome.t("next")) < welcome.way.value.index("02-a-skill")
+    assert welcome.way.value.index(welcome.t("next_new")) < welcome.way.value.index("02-a-skill")
     store.put("progress", "why-network.act", "2026-11-20")
     hand_in(course, "01-why-network-da")
     welcome.refresh()
-    assert welcome.way.value.index(welcome.t("next")) > welcome.way.value.index("02-a-skill")
+    assert welcome.way.value.index(welcome.t("next_new")) > welcome.way.value.index("02-a-skill")
 
 
 def test_a_tick_is_kept_and_can_be_taken_back(course, store, lang):
