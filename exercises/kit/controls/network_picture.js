@@ -933,9 +933,17 @@ function wallSheet(drawing, places, sheet) {
    * @param {number} size
    * @param {Record<string, string | number>} [style]
    */
-  const write = (text, size, style = {}) => {
+  const lines = (text, size, style = {}) => {
     const bold = style['font-weight'] ? 1.12 : 1;
-    for (const line of wrapped(text, size * bold, inner - (style.x ? 80 : 0))) {
+    return wrapped(text, size * bold, inner - (style.x ? 80 : 0));
+  };
+  /**
+   * @param {string} text
+   * @param {number} size
+   * @param {Record<string, string | number>} [style]
+   */
+  const write = (text, size, style = {}) => {
+    for (const line of lines(text, size, style)) {
       y += size * 1.3;
       root.append(svg('text', { x: margin, y, 'font-size': size, fill: ORDINARY.ink, ...style }, line));
     }
@@ -944,7 +952,13 @@ function wallSheet(drawing, places, sheet) {
   root.append(svg('rect', { x: margin, y: y + 22, width: 90, height: 6, fill: ORDINARY.colours[1] }));
   y += 40;
   // Drawn small and shown large, so that what is written in it can be read from the other end of a workshop.
-  const [side, shown] = [560, 960];
+  // Whoever writes much has a smaller map: nothing that is written runs off the sheet.
+  const [foot, gap] = [height - margin / 2 - 26, 16];
+  const framed = { x: margin + 40, 'font-weight': 600 };
+  const said = sheet.sentences.map(sentence => lines(sentence, 32).length * 32 * 1.3 + gap);
+  const next = sheet.next ? 24 + 24 * 1.3 + lines(sheet.next, 36, framed).length * 36 * 1.3 + 36 : 0;
+  const room = foot - y - 10 - said.reduce((sum, one) => sum + one, next);
+  const [side, shown] = [560, Math.min(960, Math.max(room, 320))];
   const scene = new Scene(ORDINARY);
   const people = sheet.names ? drawing.people : drawing.people.map(one => ({ ...one, name: '' }));
   scene.fill({ ...drawing, people }, places, { gone: [], new: [], note: '', notes: [] });
@@ -956,17 +970,17 @@ function wallSheet(drawing, places, sheet) {
   y += shown + 10;
   for (const sentence of sheet.sentences) {
     write(sentence, 32);
-    y += 16;
+    y += gap;
   }
   if (sheet.next) {
     const top = y + 10;
     y += 24;
     write(sheet.next_label, 24, { x: margin + 40, fill: ORDINARY.colours[0], 'font-weight': 700 });
-    write(sheet.next, 36, { x: margin + 40, 'font-weight': 600 });
+    write(sheet.next, 36, framed);
     const frame = { x: margin, y: top, width: inner, height: y - top + 36, rx: 16 };
     root.append(svg('rect', { ...frame, fill: 'none', stroke: ORDINARY.colours[0], 'stroke-width': 4 }));
   }
-  y = height - margin / 2 - 26;
+  y = foot;
   write(sheet.foot, 20, { fill: ORDINARY.soft });
   return root;
 }
