@@ -957,7 +957,7 @@ function wallSheet(drawing, places, sheet) {
   const framed = { x: margin + 40, 'font-weight': 600 };
   const said = sheet.sentences.map(sentence => lines(sentence, 32).length * 32 * 1.3 + gap);
   const next = sheet.next ? 24 + 24 * 1.3 + lines(sheet.next, 36, framed).length * 36 * 1.3 + 36 : 0;
-  const room = foot - y - 10 - said.reduce((sum, one) => sum + one, next);
+  const room = foot - y - 30 - said.reduce((sum, one) => sum + one, next);
   const [side, shown] = [560, Math.min(960, Math.max(room, 320))];
   const scene = new Scene(ORDINARY);
   const people = sheet.names ? drawing.people : drawing.people.map(one => ({ ...one, name: '' }));
