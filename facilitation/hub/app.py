@@ -4,14 +4,19 @@ Only what JupyterHub's own settings cannot say stands here.
 """
 
 import asyncio
+import os
 import pwd
+import socket
+import struct
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from jupyterhub import orm
 from jupyterhub.app import JupyterHub
 from jupyterhub.services.service import _ServiceSpawner
+from tornado import routing, web
 from traitlets import Unicode
 
 from facilitation.hub import walls
@@ -19,6 +24,22 @@ from facilitation.hub.sign_in import GRADERS, WorkshopAuthenticator
 
 # seconds until a desk that has ended is started anew; JupyterHub has half a minute, and no setting for it
 _ServiceSpawner.poll_interval.default_value = 3
+
+
+class Inside(routing.Matcher):
+    """Whatever does not come through the door: learners' servers and the desk, by the hub's own socket.
+
+    They have questions, each with a word of its own. Pages and forms are for browsers, and whose address a
+    form comes from only the door knows: a kernel would make one up, and be bound by nothing that counts them.
+    """
+
+    def match(self, request: Any) -> dict[str, Any] | None:
+        comes = request.connection.stream.socket
+        if comes.family != socket.AF_UNIX or f"{request.path}/".startswith("/hub/api/"):
+            return None
+        asked = comes.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+        uid = struct.unpack("3i", asked)[1]
+        return None if uid in (0, os.getuid()) else {}
 
 
 class Room(JupyterHub):
@@ -30,6 +51,11 @@ class Room(JupyterHub):
         super().init_hub()
         # JupyterHub takes a hub without a number for one on all of them, and tells services to go there
         self.hub.ip = "127.0.0.1"
+
+    def init_tornado_application(self) -> None:
+        super().init_tornado_application()
+        refused = routing.Rule(Inside(), web.ErrorHandler, {"status_code": 403})
+        self.tornado_application.default_router.rules.insert(0, refused)
 
     def init_services(self) -> None:
         super().init_services()

@@ -499,6 +499,41 @@ def test_row_090_one_person_does_not_take_forty_names(hub):
     assert let_in <= 24
 
 
+# from a kernel, by the hub's own socket: names of somebody else's choosing, each from an address that is made up
+INVENTING = """
+import http.client, re, socket, urllib.parse
+class Inside(http.client.HTTPConnection):
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.connect({place!r})
+for number in range(4):
+    here = {{"X-Forwarded-For": f"10.9.8.{{number}}", "Host": {host!r}}}
+    page = Inside("hub")
+    page.request("GET", "/hub/login", headers=here)
+    answer = page.getresponse()
+    cookies = "; ".join(one.split(";")[0] for one in answer.headers.get_all("Set-Cookie") or [])
+    found = dict(re.findall(r'type="hidden" name="(\\w+)" value="([^"]*)"', answer.read().decode()))
+    form = found | {{"username": f"{name} opfundet {{number}}", "password": "blå kande", "code": {code!r}}}
+    page = Inside("hub")
+    kind = {{"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}}
+    page.request("POST", "/hub/login", urllib.parse.urlencode(form), here | kind)
+    # a form that is let in sends on to one's own page
+    assert page.getresponse().status == 403
+"""
+
+
+def test_more_090_nobody_signs_in_past_the_door_from_an_address_they_have_made_up(hub, mallory):
+    """A learner's server asks the hub on its socket; pages and forms are for those who come through the door,
+    which alone knows an address. Bounds by address would else hold for no learner's kernel."""
+    words = {
+        "place": str(load(hub.folder).run / "hub.sock"),
+        "host": hub.url.partition("//")[2],
+        "name": hub.NAME,
+        "code": hub.code,
+    }
+    assert mallory.run(INVENTING.format(**words))
+
+
 # -- Closing time (last: the room is closed) ---------------------------------------------------------------
 
 
