@@ -499,7 +499,7 @@ def test_row_090_one_person_does_not_take_forty_names(hub):
     assert let_in <= 24
 
 
-# from a kernel, by the hub's own socket: names of somebody else's choosing, each from an address that is made up
+# from a kernel, by the hub's own socket: names of one's choosing, each from an address that is made up
 INVENTING = """
 import http.client, re, socket, urllib.parse
 class Inside(http.client.HTTPConnection):
