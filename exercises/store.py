@@ -65,6 +65,11 @@ keep: Callable[[Path], bool] | None = None
 emptied: Callable[[], None] | None = None
 
 
+def is_a_file() -> bool:
+    """Whether the learner can find what is kept as a file in a folder of their own."""
+    return keep is None
+
+
 def holds(data: Mapping[str, Any]) -> bool:
     """Whether something is said in a row's values: 0 does, no tick, blanks and empty lists do not."""
     return any(

@@ -5,5 +5,6 @@ marked_up  markdown and HTML as blocks
 workbook   the course's notebooks as blocks
 pages      blocks laid on A4
 pdf        pages as a PDF file
+picture    the beginning of some blocks as a picture (SVG)
 letters    how wide a letter is, and which there are
 """

@@ -33,6 +33,7 @@ class Laying:
     pages: list[Page] = field(default_factory=list)
     chapters: list[tuple[str, int]] = field(default_factory=list)
     y: float = LOWEST
+    across: float = ACROSS
 
     @property
     def page(self) -> Page:
@@ -52,7 +53,7 @@ class Laying:
         self, text: str, size: float = SIZE, bold: bool = False, grey: float = 0, indent: float = 0
     ) -> None:
         """A paragraph, over two pages where it must."""
-        for line in lines_of(text, ACROSS - indent, size, bold):
+        for line in lines_of(text, self.across - indent, size, bold):
             self.need(size * LEADING)
             self.y += size * LEADING
             self.page.text(LEFT + indent, self.y - size * 0.28, line, size, bold, grey)
@@ -89,7 +90,7 @@ def _heading(block, into):
         into.turn()
         into.chapters.append((block.text, len(into.pages) - 1))
     else:
-        height = len(lines_of(block.text, ACROSS, size, True)) * size * LEADING
+        height = len(lines_of(block.text, into.across, size, True)) * size * LEADING
         into.need(height + GAP + WITH_HEADING[block.level])
         into.y += GAP * (2 if block.level == 2 else 1) if into.y > TOP else 0
     into.words(block.text, size, bold=True)
@@ -98,7 +99,7 @@ def _heading(block, into):
 
 def _words(block, into):
     size, indent = (SMALL if block.small else SIZE), INDENT if block.mark else 0
-    into.need(size * LEADING * min(2, len(lines_of(block.text, ACROSS - indent, size))))
+    into.need(size * LEADING * min(2, len(lines_of(block.text, into.across - indent, size))))
     if block.mark:
         into.page.text(LEFT, into.y + size * (LEADING - 0.28), block.mark, size)
     into.words(block.text, size, grey=GREY if block.small else 0, indent=indent)
@@ -110,7 +111,7 @@ def _label(text, into, room):
     if not text:
         into.need(room)
         return
-    height = len(lines_of(text, ACROSS, SIZE, True)) * SIZE * LEADING
+    height = len(lines_of(text, into.across, SIZE, True)) * SIZE * LEADING
     into.need(min(height + room, LOWEST - TOP))
     into.words(text, bold=True)
 
@@ -125,24 +126,24 @@ def _lines(block, into):
     for _ in range(block.n):
         into.need(HAND)
         into.y += HAND
-        into.page.line(LEFT, into.y - 1, LEFT + ACROSS, into.y - 1)
+        into.page.line(LEFT, into.y - 1, LEFT + into.across, into.y - 1)
     into.y += 1.5 * GAP
 
 
 def _beside(label, into):
     """A question with a short line to write on, at the right edge."""
-    asked = lines_of(label, ACROSS - SHORT - INDENT, SIZE)
+    asked = lines_of(label, into.across - SHORT - INDENT, SIZE)
     into.need(max(HAND, len(asked) * SIZE * LEADING))
     into.y += max(0.0, HAND - SIZE * LEADING)
     for line in asked:
         into.y += SIZE * LEADING
         into.page.text(LEFT, into.y - SIZE * 0.28, line, SIZE)
-    into.page.line(LEFT + ACROSS - SHORT, into.y - 1, LEFT + ACROSS, into.y - 1)
+    into.page.line(LEFT + into.across - SHORT, into.y - 1, LEFT + into.across, into.y - 1)
     into.y += GAP
 
 
 def _ticks(block, into):
-    flowing = all(width(option, SIZE) <= ACROSS / 3 for option in block.options)
+    flowing = all(width(option, SIZE) <= into.across / 3 for option in block.options)
     put = _flowing if flowing else _listed
     _label(block.label, into, SIZE * LEADING * min(3, len(block.options)))
     put(block.options, into)
@@ -156,7 +157,7 @@ def _flowing(options, into):
     into.y += SIZE * LEADING * 1.15
     for option in options:
         wide = INDENT + width(printable(option), SIZE) + 16
-        if x and x + wide > ACROSS + 16:
+        if x and x + wide > into.across + 16:
             x = 0.0
             into.need(SIZE * LEADING * 1.3)
             into.y += SIZE * LEADING * 1.25
@@ -167,14 +168,14 @@ def _flowing(options, into):
 
 def _listed(options, into):
     for option in options:
-        into.need(SIZE * LEADING * len(lines_of(option, ACROSS - INDENT, SIZE)))
+        into.need(SIZE * LEADING * len(lines_of(option, into.across - INDENT, SIZE)))
         into.page.box(LEFT, into.y + SIZE * LEADING - BOX - 1.5, BOX)
         into.words(option, indent=INDENT)
         into.y += 2
 
 
 def _grid(block, into):
-    columns = _columns(block)
+    columns = _columns(block, into.across)
     places = [LEFT + sum(columns[:at]) for at in range(len(columns) + 1)]
     whole = sum(_height(row, columns, False, block.lines) for row in block.rows) + 2 * HAND
     into.need(min(whole, KEPT_WHOLE))
@@ -190,7 +191,7 @@ def _grid(block, into):
     into.y += GAP * 1.5
 
 
-def _columns(block):
+def _columns(block, across):
     """Widths: a column of words has as much as they ask for, those to write in share the rest."""
     n = len(block.heading)
     cells = [[row[at] for row in block.rows if at < len(row)] for at in range(n)]
@@ -198,11 +199,11 @@ def _columns(block):
     wanted = []
     for at, column in enumerate(cells):
         widest = max((width(printable(cell), SMALL) for cell in column), default=0) + 2 * CELL
-        wanted.append(max(least[at], min(widest, ACROSS / 2)))
+        wanted.append(max(least[at], min(widest, across / 2)))
     open_columns = [at for at, column in enumerate(cells) if not any(column)]
-    spare = ACROSS - sum(wanted)
+    spare = across - sum(wanted)
     if spare < 0:
-        return [wide * ACROSS / sum(wanted) for wide in wanted]
+        return [wide * across / sum(wanted) for wide in wanted]
     shared = open_columns or range(n)
     # what is written under a long heading is long
     weights = {at: 30 + width(printable(block.heading[at]), SMALL) for at in shared}
@@ -240,7 +241,7 @@ def _row(row, columns, places, into, bold=False, height=None):
 
 
 def _rings(block, into):
-    reach = ACROSS / 2
+    reach = into.across / 2
     into.need(2 * reach + GAP)
     x, y = LEFT + reach, into.y + reach
     for at, name in enumerate(block.names, start=1):

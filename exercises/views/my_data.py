@@ -9,7 +9,7 @@ from exercises.kit.base import Exercise, cell_text, escape, table
 from exercises.kit.boxes import beside, offer
 from exercises.kit.on_network import Confirmed
 from exercises.paper.blocks import Block
-from exercises.store import COPIES, COPIES_KEPT
+from exercises.store import COPIES, COPIES_KEPT, is_a_file
 from exercises.texts import LOCALES, Texts
 from exercises.whole_store import files, forgetting, travel
 from exercises.whole_store import tables as model
@@ -43,9 +43,15 @@ class MyData(Exercise):
         self._show_names()
 
     def _card(self, part, sentences, *controls):
-        paragraphs = "".join(f"<p>{escape(self.t(f'{part}.{key}'))}</p>" for key in sentences)
+        paragraphs = "".join(f"<p>{escape(self.t(self._here(f'{part}.{key}')))}</p>" for key in sentences)
         heading = W.HTML(f"<h3>{escape(self.t(f'{part}.heading'))}</h3>{paragraphs}")
         return W.VBox([heading, *controls])
+
+    def _here(self, key):
+        """The key of what is said where the browser is all there is, if that is something else."""
+        part, _, name = key.partition(".")
+        other = f"{name}_browser"
+        return key if is_a_file() or other not in self.t.data[part] else f"{part}.{other}"
 
     @staticmethod
     def _note(sentence: str, role: str = "status") -> str:
@@ -68,8 +74,8 @@ class MyData(Exercise):
     def _see(self):
         t = self.t
         where = (
-            t("see.where", path=self.store.path),
-            t("see.copies", folder=COPIES, most=t.number(COPIES_KEPT)),
+            t(self._here("see.where"), path=self.store.path),
+            t(self._here("see.copies"), folder=COPIES, most=t.number(COPIES_KEPT)),
         )
         self.where = W.HTML("".join(f"<p>{escape(sentence)}</p>" for sentence in where))
         self.where.add_class("nv-words")
@@ -209,6 +215,9 @@ class MyData(Exercise):
 
     def _keep(self, name, content):
         """Put the file into the learner's own folder as well; a folder that says no does not stop it."""
+        if not is_a_file():
+            self.taken.value = ""
+            return content
         folder = self.store.path.parent
         try:
             path = files.keep(folder, name, content)
@@ -426,7 +435,7 @@ class MyData(Exercise):
         self.removed.value = self.taken.value = ""
         self.refresh()
         # the page forgets with it what this browser kept while the course was away
-        parts = [f'<div class="nv-deleted-all">{self._note(t("all.done"))}</div>']
+        parts = [f'<div class="nv-deleted-all">{self._note(t(self._here("all.done")))}</div>']
         starts = (Texts(self.stem, lang)("take.file_start") for lang in LOCALES)
         fetched = [name for start in starts for name in files.kept(self.store.path.parent, start)]
         if fetched:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import ipywidgets as W
 
@@ -18,7 +19,7 @@ def pdf_of(folders: Sequence[Path], reflections: Path, lang: str) -> bytes:
 
     t = Texts(STEM, lang)
     with on_blank_store():
-        blocks = workbook.chapters(workbook.read(folders), reflections, _shown, t)
+        blocks = workbook.chapters(workbook.read(folders), reflections, shown, t)
     front: list[Block] = [
         pages.Heading(t("title"), 1),
         *(pages.Words(t(f"front.{key}")) for key in t.data["front"]),
@@ -26,7 +27,7 @@ def pdf_of(folders: Sequence[Path], reflections: Path, lang: str) -> bytes:
     return pages.bound(front, blocks, pages.Book(t("title"), lang, t("contents"), t("foot")))
 
 
-def _shown(line):
+def shown(line: str) -> Any:
     """What an exercise is on paper, from the line of its cell: ``from … import X; X()``."""
     importing, _, call = line.partition("; ")
     names: dict = {}

@@ -10,10 +10,12 @@ from markdown_it import MarkdownIt
 
 from exercises.texts import Texts
 from facilitation.language import LANGUAGES, TEXTS
+from facilitation.site import pictures
 
 OTHER = {"da": "en", "en": "da"}
 WELCOME = "00-welcome.ipynb"
 STYLE = "browser/reading.css"
+MOST_ASKED = 4  # questions that a picture is described by
 
 
 def lay(to: Path, files: dict, size: float) -> None:
@@ -28,9 +30,10 @@ def lay(to: Path, files: dict, size: float) -> None:
     lessons = {lang: _lessons(files, lang) for lang in LANGUAGES}
     for lang, found in lessons.items():
         (to / lang).mkdir()
+        drawn = pictures.lay(to, lang, found)
         for at, (name, notebook) in enumerate(found):
             following = found[at + 1] if at + 1 < len(found) else None
-            page = _twin(to, lang, name, notebook, following)
+            page = _twin(drawn, lang, name, notebook, following)
             (to / lang / name.replace(".ipynb", ".html")).write_text(page, encoding="utf-8")
     (to / "index.html").write_text(_start(lessons, size), encoding="utf-8")
 
@@ -68,7 +71,7 @@ def _page(lang, title, description, body, up, head=""):
 """
 
 
-def _twin(to, lang, name, notebook, following):
+def _twin(drawn, lang, name, notebook, following):
     t = Texts("site", lang, folder=TEXTS)
     course = notebook["metadata"]["course"]
     page, other = name.replace(".ipynb", ".html"), OTHER[lang]
@@ -78,7 +81,7 @@ def _twin(to, lang, name, notebook, following):
         if cell["cell_type"] == "markdown":
             parts.append(f'<section id="{_e(cell["id"])}">{_linked(_render(source))}</section>')
         elif "exercise" in cell["metadata"].get("tags", ()) and cell["id"] != "language":
-            parts.append(_exercise(to, t, lang, name, cell["id"]))
+            parts.append(_exercise(drawn, t, lang, name, cell["id"]))
     on = (
         f'<a class="next" href="{_e(following[0].replace(".ipynb", ".html"))}">{_e(t("next"))}: '
         f"{_e(following[1]['metadata']['course']['title'])}</a>"
@@ -95,11 +98,14 @@ def _twin(to, lang, name, notebook, following):
     return _page(lang, f"{course['title']} · {t('course')}", _first_words(notebook), body, "../", head)
 
 
-def _exercise(to, t, lang, name, cell):
-    picture = f"pictures/{lang}/{name.removesuffix('.ipynb')}-{cell}.png"
+def _exercise(drawn, t, lang, name, cell):
     shown = ""
-    if (to / picture).is_file():
-        shown = f'<img src="../{picture}" alt="{_e(t("picture"))}" loading="lazy">'
+    if picture := drawn.get((name, cell)):
+        asked = " · ".join(picture.asked[:MOST_ASKED])
+        shown = (
+            f'<img src="../{picture.file}" alt="{_e(t("picture", asked=asked))}" width="{picture.width}" '
+            f'height="{picture.height}" loading="lazy">'
+        )
     return (
         f'<figure class="exercise" id="{_e(cell)}">{shown}<figcaption>{_e(t("exercise"))} '
         f'<a href="{_e(opens(lang, name, cell))}">{_e(t("open_exercise"))}</a></figcaption></figure>'

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 # Read with the network, or by the service worker itself.
-NOT_KEPT = ("sw.js", "browser/sw.js", "precache.json", "pictures/", "netvaerk-site.txt")
+NOT_KEPT = ("sw.js", "browser/sw.js", "precache.json", "netvaerk-site.txt")
 
 
 def lay(to: Path) -> None:

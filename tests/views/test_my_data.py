@@ -2,10 +2,12 @@
 
 import io
 
+import ipywidgets as W
 import openpyxl
 import pytest
 
 from driving import whole
+from exercises import store as store_module
 from exercises.contact_files import Contact, read_contacts
 from exercises.kit.base import escape
 from exercises.models import address_book, my_network, sample
@@ -25,6 +27,12 @@ def press(button):
     button._pressed(button, "press", [])
     (content, buffers) = sent[-1]
     return content, (buffers or [None])[0]
+
+
+def said(widget):
+    """All that stands on the page in words."""
+    inside = "".join(map(said, getattr(widget, "children", ())))
+    return inside + (widget.value if isinstance(widget, W.HTML) else "")
 
 
 def keep(store, *contacts):
@@ -99,6 +107,19 @@ def test_excel_goes_to_the_browser_and_to_the_own_folder_and_holds_all(store, la
     assert escape(view.t("take.kept", file=message["file"], folder=folder)) in view.taken.value
     press(view.excel)
     assert len([name for name in files(store) if name.endswith(".xlsx")]) == 2
+
+
+def test_where_there_is_no_file_none_is_spoken_of_and_none_is_laid(store, lang, monkeypatch):
+    sample.fill(store, lang)
+    monkeypatch.setattr(store_module, "keep", lambda path: True)
+    view = whole(MyData())
+    _, content = press(view.excel)
+    assert content
+    assert not [name for name in files(store) if name.endswith(".xlsx")]
+    for key in ("see.where", "see.copies", "take.then", "all.how"):
+        assert escape(view.t(f"{key}_browser")) in said(view)
+    assert str(store.path.parent) not in said(view)
+    assert store.path.parent.name not in said(view)
 
 
 @pytest.mark.parametrize("at", [0, 1])
