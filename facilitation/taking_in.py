@@ -98,9 +98,11 @@ def sentence(t: Texts, file: str, fault: Fault) -> str:
     return t("not_taken.said", file=harmless(file), why=reason(t, fault))
 
 
-def reason(t: Texts, fault: Fault) -> str:
-    """Why something was refused, and what to do."""
-    names = {key: harmless(name) if isinstance(name, str) else name for key, name in fault.names.items()}
+def reason(t: Texts, fault: Fault, **more: str) -> str:
+    """Why something was refused, and what to do; a page's own sentence may name ``more``."""
+    names = more | {
+        key: harmless(name) if isinstance(name, str) else name for key, name in fault.names.items()
+    }
     return fault.said(t, **names)
 
 
@@ -549,15 +551,20 @@ def _ordinary(path, folder=None, owner=None, most=None):
 
 
 def take_in(
-    folder: Path, files: Iterable[Path] = (), learner: str | None = None, again: bool = False
+    folder: Path,
+    files: Iterable[Path] = (),
+    learner: str | None = None,
+    again: bool | Collection[tuple[str, str]] = False,
 ) -> Report:
     """Take notebooks, folders or zip files into the course ``folder`` and return a `Report`.
 
     Without ``files``: all that lies in its ``inbox/``. ``learner`` says who wrote them all. A hand-in that
-    would replace another is refused unless ``again``, which keeps the earlier one in ``submitted-earlier/``.
+    would replace another is refused unless ``again``, which keeps the earlier one in ``submitted-earlier/``;
+    it may be true of some alone, (assignment, learner).
     """
     known, report = released(folder), Report()
-    found = []
+    files, found = [Path(file) for file in files], []
+    report.refused += [(file.name, fault) for file in files if (fault := _passed_over(file, known))]
     for names, path in _given(folder, files, known, report):
         try:
             found += _notebooks(path, names, learner, known, folder, report)
@@ -574,6 +581,20 @@ def take_in(
         except OSError:
             report.refused.append((one.file, Fault("unwritable")))
     return report
+
+
+def _passed_over(path, known):
+    """Why a file that somebody names is left where all of a folder would be: a Fault, or None."""
+    if not path.is_file():
+        return None
+    if path.name.startswith("."):
+        return Fault("other_kind")
+    if not senders.is_figures(path.name):
+        return None
+    beside = {one.name for one in path.parent.iterdir() if one.is_file()}
+    notebooks = filter(senders.NOTEBOOK.search, beside)
+    alone = all(_figures_of(name, beside, known) != path.name for name in notebooks)
+    return Fault("figures_alone") if alone else None
 
 
 def _placed(fault, path, folder):
@@ -593,7 +614,7 @@ def _given(folder, files, known, report):
     if inbox:
         (folder / INBOX).mkdir(exist_ok=True)
         files = sorted((folder / INBOX).iterdir())
-    for path in map(Path, files):
+    for path in files:
         if path.is_symlink() or not path.is_dir():
             yield [], path
             continue
@@ -896,7 +917,8 @@ def _lay(folder, one, name, again, report):
             report.already.append((one.assignment, learner))
             return
         # figures that were asked for and came after the words take no words' place
-        if not again and not (same_words and _bytes(there / FIGURES) is None):
+        replacing = again if isinstance(again, bool) else (one.assignment, learner) in again
+        if not replacing and not (same_words and _bytes(there / FIGURES) is None):
             report.refused.append((one.file, Fault("again", learner=learner, assignment=one.assignment)))
             return
         if not same_words:

@@ -2,6 +2,7 @@
 
 import os
 import time
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,16 @@ import ipywidgets as W
 from exercises.calendar_entry import zone
 from exercises.kit.base import escape
 from exercises.texts import Texts
+from facilitation import taking_in
 from facilitation.cohort import everything, measures, states
 from facilitation.cohort.files import heading
 from facilitation.cohort.roll import Register
 from facilitation.desk_folder import here
-from facilitation.language import TEXTS
+from facilitation.language import TEXTS, harmless
 from facilitation.seating.participants import SheetProblem
 from facilitation.taking_in import reason
 from facilitation.views.base import DeskPage
+from facilitation.views.controls.file_drop import Came, FileDrop
 
 MOST_SHOWN = 12  # of one list
 DRAW_EVERY = 0.3  # seconds between two signs of progress
@@ -34,6 +37,10 @@ class DeskFront(DeskPage):
         self.place = here()
         self.register = Register(self.place)
         self.waits, self.went, self.progress, self.refused, self.around = (W.HTML() for _ in range(5))
+        words = {name: t(f"drop.{name}") for name in ("title", "how", "choose", "reading")}
+        self.drop = FileDrop(words, ".ipynb,.zip,.json", taking_in.MOST_IN_ZIP, self._came)
+        self.dropped: Came | None = None
+        self.taken, self.replace = W.HTML(), W.VBox()
         self.collect_all = self.button(t("collect"), self._press_collect, primary=True)
         self.send_read = self.button(t("send"), self._press_send, primary=True)
         self.mail = W.VBox()
@@ -42,7 +49,9 @@ class DeskFront(DeskPage):
         verbs.add_class("nv-verbs")
         self.act(self.look_again)
         again = self.button(t("look_again"), self.look_again)
-        return [self.waits, verbs, self.progress, self.went, self.refused, self.mail, self.around, again]
+        by_mail = [self.drop, self.taken, self.replace]
+        said = [self.progress, self.went, self.refused, self.mail]
+        return [self.waits, verbs, *said, *by_mail, self.around, again]
 
     # ---- what there is -------------------------------------------------------------------------------------
 
@@ -187,6 +196,49 @@ class DeskFront(DeskPage):
     def _mailed(self, hand_in):
         everything.mailed(hand_in)
         self.look_again()
+
+    # ---- hand-ins that came by mail ------------------------------------------------------------------------
+
+    def _came(self, came):
+        self.act(self._take_in, came)
+
+    def _take_in(self, came, again=()):
+        """Take the dropped files in as `netvaerk collect` does; each that stays outside has a sentence."""
+        if self.dropped not in (None, came):
+            self.dropped.forget()
+        self.dropped = came
+        report = taking_in.take_in(self.place, came.paths, again=again) if came.paths else taking_in.Report()
+        self.look_again()
+        most = taking_in.MOST_IN_ZIP // 1_000_000
+        left = [(name, taking_in.Fault(why, most=most)) for name, why in came.left]
+        refused = left + report.refused
+        self.taken.value = self._report(report, refused)
+        self._offer_to_replace([fault for _, fault in refused if fault.key == "again"])
+
+    def _report(self, report, refused):
+        t, words = self.t, Texts("taking_in", self.t.lang, folder=TEXTS)
+        lines = [one for one in replace(report, refused=[]).lines(t.lang) if one != words("nothing")]
+        lines += [t("drop.then")] if report.taken else []
+        for file, fault in refused:
+            file = harmless(file)
+            why = reason(t, fault, file=file.rpartition(": ")[2])
+            lines.append(words("not_taken.said", file=file, why=why))
+        lines = lines or [t("drop.nothing")]
+        return f'<div role="status" class="nv-note">{"".join(f"<p>{escape(one)}</p>" for one in lines)}</div>'
+
+    def _offer_to_replace(self, faults):
+        """A button for each that would take an earlier one's place; the files stay until then."""
+        came = self.dropped
+        self.replace.children = [
+            self.button(
+                self.t("drop.again", **fault.names),
+                lambda names=fault.names: self._take_in(came, {(names["assignment"], names["learner"])}),
+            )
+            for fault in faults
+        ]
+        if not faults:
+            came.forget()
+            self.dropped = None
 
     # ---- the two verbs -------------------------------------------------------------------------------------
 

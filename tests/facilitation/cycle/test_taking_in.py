@@ -582,6 +582,28 @@ def test_a_file_with_a_mark_or_in_another_code_is_read_and_kept_as_nbgrader_read
     assert "på Ærø" in json.dumps(json.loads(text), ensure_ascii=False) and text[0] == "{"
 
 
+def test_of_two_that_came_again_one_alone_may_take_its_place(desk, put, notebook):
+    names = ("Bente", "Kaj")
+    for words in ("første", "anden"):
+        files = [put(f"{name} - {FILE}", notebook(f"{name} {words}")) for name in names]
+        report = take_in(desk, files, again={(ASSIGNMENT, "Kaj")})
+    assert report.taken == [(ASSIGNMENT, "Kaj", False)]
+    assert refused(report) == [(f"Bente - {FILE}", "again")]
+
+
+def test_a_file_that_somebody_names_and_nothing_comes_of_has_its_sentence(desk, put, notebook):
+    hidden = put(f".Bente - {FILE}", notebook())
+    figures = put("Kaj - figures.json", NUMBERS)
+    assert refused(take_in(desk, [hidden, figures])) == [
+        (hidden.name, "other_kind"),
+        (figures.name, "figures_alone"),
+    ]
+    named = [put(f"Kaj - {FILE}", notebook()), figures]
+    report = take_in(desk, named)
+    assert report.taken == [(ASSIGNMENT, "Kaj", True)]
+    assert refused(report) == []
+
+
 def test_figures_that_came_after_the_words_are_put_beside_them(desk, put, notebook):
     put(f"Bente/{FILE}", notebook())
     take_in(desk)
