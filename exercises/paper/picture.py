@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from exercises.paper.blocks import Block, Grid, Heading, Later, Lines, Ticks
+from exercises.paper.blocks import Block, Grid, Heading, Later, Lines, Rings, Ticks
 from exercises.paper.letters import printable, width
 from exercises.paper.pages import LEFT, Laying, lay
 from exercises.paper.pdf import Page
@@ -106,7 +106,7 @@ def asked(blocks: Sequence[Block]) -> list[str]:
             found += [block.label or ", ".join(block.options)]
         elif isinstance(block, Grid):
             found += [", ".join(filter(None, block.heading))]
-        elif hasattr(block, "middle"):
+        elif isinstance(block, Rings):
             found += [", ".join((block.middle, *block.names))]
     return [one for one in dict.fromkeys(found) if one]
 
