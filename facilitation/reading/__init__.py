@@ -7,8 +7,6 @@ rubric        levels and points
 overall       the one comment on a whole hand-in
 quotes        sentences of the learner's that a comment speaks of
 comment_bank  comments that can be used again
-overall       a word on the whole hand-in
-quotes        what a reader marked in an answer
 agreement     how far two readers agree
 feedback      the page that a learner gets back
 """

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 
 from facilitation.nbgrader_settings import configure
 from facilitation.reading import desk as reading
+from facilitation.reading import feedback
 from facilitation.reading.beside import Beside
 from facilitation.reading.desk import FIRST, SECOND, Desk, Names, NotRead, Waiting
 
@@ -81,6 +83,42 @@ def test_the_capstones_plan_is_read_by_its_own_line_though_it_stands_last():
     questions = reading.questions_of("11-my-plan-da", "my-plan", nb, points)
     assert [one.criterion for one in questions][-1] == "næste skridt"
     assert [name for name, _ in questions[-1].parts] == ["plan-goals", "plan-if", "plan-then", "plan-when"]
+
+
+@pytest.fixture
+def two_in_a_row():
+    """A reflection of two answers that follow each other at once, with levels 0 to 3 for both."""
+    table = """
+|  | 0 | 1 | 2 | 3 |
+|---|---|---|---|---|
+| **1: erfaring** | a0 | a1 | a2 | a3 |
+| **2: teori** | b0 | b1 | b2 | b3 |
+"""
+    cells = [
+        new_markdown_cell(table, id=feedback.RUBRIC),
+        new_markdown_cell("## Hvad skete der?\n\nFortæl det kort."),
+        *(
+            new_markdown_cell("", metadata={"nbgrader": {"grade_id": name, "solution": True, "grade": True}})
+            for name in ("happened", "means")
+        ),
+    ]
+    return new_notebook(cells=cells)
+
+
+def test_of_two_answers_in_a_row_the_second_does_not_get_the_firsts_question(two_in_a_row):
+    points = {("x", "happened"): 3, ("x", "means"): 3}
+    first, second = reading.questions_of("01-x", "x", two_in_a_row, points)
+    assert (first.title, second.title) == ("Hvad skete der?", "means")
+    assert "Fortæl det kort" in first.prompt and second.prompt == ""
+    assert (first.criterion, second.criterion) == ("erfaring", "teori")
+    assert second.levels == ("b0", "b1", "b2", "b3")
+
+
+@pytest.mark.parametrize(("worth", "levels"), [(3, 4), (4, 0), (2, 0), (3.5, 0)])
+def test_the_rubrics_words_stand_only_where_there_is_one_for_each_point(two_in_a_row, worth, levels):
+    points = {("x", "happened"): worth, ("x", "means"): 3}
+    first, _ = reading.questions_of("01-x", "x", two_in_a_row, points)
+    assert first.criterion == "erfaring" and len(first.levels) == levels
 
 
 def test_a_rubric_without_a_line_for_an_answer_gives_no_words():
