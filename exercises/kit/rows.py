@@ -131,10 +131,13 @@ class Rows(Exercise):
         if row_id in self._blank:
             del self._blank[row_id]
         else:
-            self.save(lambda: self.store.remove(row_id))
+            self.save(lambda: self._take_out(row_id))
         # a row that comes next may be given the number of the one that went
         self._drop(row_id)
         self.refresh()
+
+    def _take_out(self, row_id):
+        self.store.remove(row_id)
 
     def _slips(self, faults):
         """What could not be read, as HTML; ``faults`` as :func:`exercises.typed.number` gives them."""

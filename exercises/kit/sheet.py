@@ -7,20 +7,22 @@ from functools import partial
 import ipywidgets as W
 
 from exercises.kit.base import Exercise, escape, note, table
-from exercises.kit.boxes import framed
+from exercises.kit.boxes import framed, offer
 from exercises.kit.rows import Rows
 from exercises.paper.blocks import Block, Words, empty_rows
 from exercises.rules import pasted
+from exercises.store import holds
 from exercises.texts import Texts
 from exercises.typed import past_day
 
 
 @dataclass(frozen=True)
 class Column:
-    """One field of a row. ``kind``: "text", "day" or "choice"; ``options``: ``(words, key)``, none first.
+    """One field of a row. ``kind``: "text", "day", "choice", or "row" for one that names another row by its
+    ``name``; ``options``: ``(words, key)``, none first.
 
     ``width`` is that of a CSS grid track. ``words`` are others than ``label`` that may head it in a
-    spreadsheet.
+    spreadsheet, ``also`` are others than ``options`` that a cell there may say.
     """
 
     name: str
@@ -30,26 +32,23 @@ class Column:
     like: str = ""
     options: tuple = ()
     words: tuple = ()
+    also: tuple = ()
 
     def control(self) -> W.Widget:
         """A control to fill it in with."""
         if self.kind == "day":
             return W.DatePicker(description=self.label)
-        if self.kind == "choice":
+        if self.kind in ("choice", "row"):
             return W.Dropdown(description=self.label, options=self.options)
         return W.Text(description=self.label, placeholder=self.like)
 
     def read(self, text: str) -> str:
         """What is kept of a cell that was copied; raises ValueError where it cannot stand here."""
-        if not text or self.kind == "text":
+        if not text or self.kind in ("text", "row"):
             return text
         if self.kind == "day":
             return past_day(text, date.today()).isoformat()
-        said = text.casefold().strip(" .")
-        for words, key in self.options:
-            if key and said in (words.casefold().strip(" ."), str(key)):
-                return key
-        raise ValueError(text)
+        return pasted.choice(text, [(words, key) for words, key in (*self.options, *self.also) if key])
 
 
 class Sheet(Rows):
@@ -99,13 +98,34 @@ class Sheet(Rows):
     def _row(self, row_id):
         controls = [column.control() for column in self._columns]
         for column, control in zip(self._columns, controls, strict=True):
-            self.keep(control, row_id, column.name)
+            keep = self._keep_named if column.kind == "row" else self.keep
+            keep(control, row_id, column.name)
         remove = self.button(self.t("remove"), partial(self._remove, row_id))
         remove.add_class("nv-sheet-remove")
         line = W.GridBox([W.HTML(), *controls, remove])
         line.layout.grid_template_columns = self._tracks()
         line.add_class("nv-sheet-row")
         return line, tuple(controls)
+
+    # ---- rows that name other rows -------------------------------------------------------------------
+
+    def nameable(self, row_id: int) -> list[tuple[str, int]]:
+        """``(words, id)`` of the rows that this one can name."""
+        raise NotImplementedError
+
+    def _keep_named(self, control, row_id, name):
+        read = partial(self.named, control, row_id, name)
+        return self.bind(control, read, partial(self._change, row_id, name), self._count)
+
+    def named(self, control: W.Dropdown, row_id: int, name: str) -> int | str:
+        """Offer the rows that can be named, and give the one that is."""
+        none = next(column.options for column in self._columns if column.name == name)
+        was, self._quiet = self._quiet, True
+        try:
+            offer(control, (*none, *self.nameable(row_id)), self._value(row_id, name))
+        finally:
+            self._quiet = was
+        return control.value
 
     # ---- from a spreadsheet --------------------------------------------------------------------------
 
@@ -159,8 +179,32 @@ class Sheet(Rows):
                 except ValueError:
                     unread.append(self.words("unread", at=at, column=columns[name].label, text=cell))
             if kept:
-                self.found.append(kept)
-        self._show_found(unread)
+                self.found.append(self.understood(kept))
+        self._show_found(unread + self._unnamed())
+
+    def understood(self, row: dict[str, str]) -> dict[str, str]:
+        """A row that was copied, with what follows from its cells."""
+        return row
+
+    def _unnamed(self):
+        """Leave out the names of rows that there are not, and say so."""
+        unread, kept = [], self._called()
+        names = [pasted.said(row.get("name")) for row in self.found]
+        for column in self._naming():
+            for at, row in enumerate(self.found):
+                text = row.get(column.name)
+                if text and pasted.said(text) not in {*kept, *names[:at], *names[at + 1 :]}:
+                    unread.append(self.words("unnamed", at=at + 1, column=column.label, text=text))
+                    del row[column.name]
+        return unread
+
+    def _naming(self):
+        return [column for column in self._columns if column.kind == "row"]
+
+    def _called(self):
+        """``{name: id}`` of the rows that are kept; of two with one name, the first."""
+        rows = reversed(self.store.rows(self.kind))
+        return {name: row["id"] for row in rows if (name := pasted.said(row.get("name")))}
 
     def _show_found(self, unread):
         n = len(self.found)
@@ -187,13 +231,33 @@ class Sheet(Rows):
 
         def change():
             with self.store.transaction():
-                for row in rows:
-                    self.store.add(self.kind, **row)
+                self._put_in(rows)
                 self.brought()
 
         self.save(change)
+        self._clear_blank()
         self.refresh()
         self._say(self.words("brought", n=len(rows)))
+
+    def _clear_blank(self):
+        """Rows that were brought come in the place of lines that nobody wrote on."""
+        for row_id in [*self._blank]:
+            written = {number: control.value for number, control in enumerate(self._rows[row_id][1])}
+            if not holds(written):
+                del self._blank[row_id]
+        self._first = None
+
+    def _put_in(self, rows):
+        naming = {column.name for column in self._naming()}
+        own = [{name: row[name] for name in row if name not in naming} for row in rows]
+        ids = [self.store.add(self.kind, **row) for row in own]
+        called = self._called()
+        for row_id, row in zip(ids, rows, strict=True):
+            # whom a row names may have come further down
+            named = {name: called.get(pasted.said(row[name])) for name in naming & set(row)}
+            links = {name: other for name, other in named.items() if other not in (None, row_id)}
+            if links:
+                self.store.change(row_id, **links)
 
     def brought(self) -> None:
         """What else is kept when rows have been brought."""

@@ -1,8 +1,8 @@
 """The customer trail of lesson 7 as it lies in the store.
 
 Rows of kind ``trail_customer``: ``name`` (a nickname or letter), ``source``, ``known`` and ``still`` (a key
-of the rules or ""), ``sent_by`` (the id of another row or ""). Field ``customer_trail.at``: the id of the row
-on the page. A customer of whom nothing is said is on the page alone.
+of the rules or ""), ``sent_by`` (the id of another row or ""). Earlier editions kept the id of a row as the
+field ``customer_trail.at``. A customer of whom nothing is said is on the page alone.
 """
 
 from __future__ import annotations
@@ -36,32 +36,9 @@ def row(store: Store, row_id: int) -> dict[str, Any]:
     }
 
 
-def at(store: Store) -> int | None:
-    """The id of the row on the page: the one last looked at, else the last; None while there is none."""
-    ids = [row["id"] for row in store.rows(KIND)]
-    kept = store.get(STEM, "at")
-    return kept if kept in ids else ids[-1] if ids else None
-
-
-def put(store: Store, row_id: int, name: str, value: str) -> bool:
-    """Keep one value of a customer, who is a row from the first of them to the last; say whether they are."""
-    with store.transaction():
-        if any(row["id"] == row_id for row in store.rows(KIND)):
-            store.change(row_id, **{name: value})
-        elif value:
-            store.begin(row_id, KIND, **{name: value})
-            store.put(STEM, "at", row_id)
-        if not _said(store, row_id):
-            store.remove(row_id)
-            store.put(STEM, "at", None)
-            return False
-    return True
-
-
-def _said(store, row_id):
-    """Whether a row holds something: also that another customer came by it."""
-    sent = any(row.get("sent_by") == row_id for row in store.rows(KIND))
-    return sent or any(str(value).strip() for value in row(store, row_id).values())
+def sent_others(store: Store, row_id: int) -> bool:
+    """Whether another customer came by this one, who is a row then even if nothing else is said."""
+    return any(row.get("sent_by") == row_id for row in store.rows(KIND))
 
 
 def read(store: Store) -> tuple[list[rules.Customer], dict[int, tuple[int, str]]]:

@@ -43,3 +43,21 @@ def assigned(rows: list[list[str]], names: dict[str, set[str]]) -> tuple[list[st
     wide = max(map(len, rows))
     order = [*names][:wide]
     return [*order, *[None] * (wide - len(order))], rows
+
+
+def said(cell: object) -> str:
+    """What a cell says, however it is written: for comparing."""
+    return " ".join(str(cell or "").casefold().split()).strip(" .")
+
+
+def choice(text: str, options: list[tuple[str, str]]) -> str:
+    """The key among ``options``, ``(words, key)``, that a cell chooses: by its words, by the key, or by what
+    stands before the comma ("Yes" for "Yes, they have come back"). Raises ValueError where it chooses none.
+    """
+    for words, key in options:
+        if said(text) in (said(words), str(key)):
+            return key
+    begun = {key for words, key in options if said(text) == said(words.split(",")[0])}
+    if len(begun) != 1:
+        raise ValueError(text)
+    return begun.pop()

@@ -1,14 +1,11 @@
 """The customer trail of lesson 7: where the latest customers came from, as a tree and as rough shares."""
 
-from functools import partial
-
 import ipywidgets as W
 
-from exercises.kit.base import Exercise, escape, figure, table
-from exercises.kit.boxes import framed, offer
+from exercises.kit.base import escape, figure, table
 from exercises.kit.chart import ACCENT, LET_OUT, NARROW, PAPER, QUIET, _svg
+from exercises.kit.sheet import Column, Sheet
 from exercises.models import customer_trail as model
-from exercises.paper.blocks import Block, Words, empty_rows
 from exercises.rules import customer_trail as rules
 from exercises.rules.minutes import Work
 
@@ -16,115 +13,81 @@ from exercises.rules.minutes import Work
 LETTERS, DEEPEST = 20, 6
 
 
-class CustomerTrail(Exercise):
-    """One customer at a time, chosen from a list; the tree and the shares follow as they are written."""
+class CustomerTrail(Sheet):
+    """A line a customer; the tree and the shares follow as they are written."""
 
     stem = model.STEM
     work = Work(words=80, choices=28, lines=8)
+    kind = model.KIND
+    heading = "number"
 
     def build(self) -> list[W.Widget]:
-        t = self.t
-        self.which = W.Dropdown(description=t("which"), options=[])
-        self.fields = {
-            "name": W.Text(description=t("name")),
-            "source": W.Dropdown(description=t("source"), options=self._options("source", rules.SOURCES)),
-            "sent_by": W.Dropdown(description=t("sent_by"), options=[]),
-            "known": W.Dropdown(description=t("known"), options=self._options("known", rules.KNOWN)),
-            "still": W.Dropdown(description=t("still"), options=self._options("still", rules.STILL)),
-        }
-        self.forward = self.button(t("next"), self._next, primary=True)
-        self.away = self.button(t("remove"), self._remove)
         self.tree, self.shares, self.said = W.HTML(), W.HTML(), W.HTML()
-        self._new = None  # the id of a customer of whom nothing is said yet
+        rows = self.sheet(self.t("add"))
         self.refresh()
-        self.which.observe(self._choose, names="value")
-        for name, control in self.fields.items():
-            control.observe(partial(self._changed, name), names="value")
-        card = framed(self.which, *self.fields.values(), W.HBox([self.forward, self.away]))
-        return [card, self.tree, self.shares, self.said]
+        return [rows, self.tree, self.shares, self.said]
 
-    def paper(self) -> list[Block]:
+    def columns(self) -> list[Column]:
         t = self.t
-        kinds = {"source": rules.SOURCES, "known": rules.KNOWN, "still": rules.STILL}
-        told = []
-        for name, keys in kinds.items():
-            words = " · ".join(t(f"{name}_option.{key}") for key in keys)
-            told.append(Words(f"{t(name)} {words}", small=True))
-        return [empty_rows(tuple(t(name) for name in ("name", *kinds))), *told]
+        groups = tuple((self._group(source), source) for source in rules.SOURCES)
+        nobody = ((t("not_on_list"), ""),)
+        return [
+            Column("name", t("name"), width="minmax(5.5rem, 1fr)", words=self._short("name")),
+            self._asked("source", rules.SOURCES, "10.5rem", groups),
+            Column("sent_by", t("sent_by"), "row", "7.5rem", options=nobody, words=self._short("sent_by")),
+            self._asked("known", rules.KNOWN, "6.5rem"),
+            self._asked("still", rules.STILL, "7rem"),
+        ]
 
-    def _options(self, name, keys):
-        return [(self.t("choose"), ""), *((self.t(f"{name}_option.{key}"), key) for key in keys)]
+    def _asked(self, name, keys, width, also=()):
+        options = ((self.t("choose"), ""), *((self.t(f"{name}_option.{key}"), key) for key in keys))
+        label, words = self.t(name), self._short(name)
+        return Column(name, label, "choice", width, options=options, words=words, also=also)
+
+    def _short(self, name):
+        return (self.t(f"short.{name}"),)
+
+    def nameable(self, row_id: int) -> list[tuple[str, int]]:
+        customers, names = model.read(self.store)
+        return [(self._numbered(names[key]), key) for key in rules.possible_senders(customers, row_id)]
+
+    def understood(self, row: dict[str, str]) -> dict[str, str]:
+        """Whoever was sent by another customer came by one."""
+        return {"source": "customer", **row} if row.get("sent_by") else row
 
     # ---- one customer --------------------------------------------------------------------------------
 
-    def _changed(self, name, change):
-        if not self._quiet:
-            self.save(lambda: self._keep(self.which.value, name, change["new"]))
-            self._after(self.refresh)
+    def _value(self, row_id, name):
+        return model.row(self.store, row_id)[name]
 
-    def _keep(self, row_id, name, value):
-        self._new = None if model.put(self.store, row_id, name, value) else row_id
+    def _row(self, row_id):
+        line, controls = super()._row(row_id)
+        self._ask_sender(row_id, controls)
+        return line, controls
 
-    def _choose(self, change):
-        if not self._quiet:
-            self._go(change["new"])
+    def _emptied(self, row_id):
+        return super()._emptied(row_id) and not model.sent_others(self.store, row_id)
 
-    def _go(self, row_id):
-        if row_id != self._new:
-            self._new = None
-            self.save(lambda: self.store.put(self.stem, "at", row_id))
-        self._after(self.refresh)
+    def _take_out(self, row_id):
+        model.remove(self.store, row_id)
 
-    def _next(self):
-        ids = [row["id"] for row in self.store.rows(model.KIND)]
-        later = ids[ids.index(self.which.value) + 1 :] if self.which.value in ids else ()
-        if later:
-            self._go(later[0])
-        elif self.which.value in ids:
-            self._new = self.store.new_id()
-            self._go(self._new)
-        else:
-            self._say(self.t("write_first"), wrong=True, at=self.fields["name"])
-
-    def _remove(self):
-        if self.which.value == self._new:
-            self._new = None
-        else:
-            self.save(lambda: model.remove(self.store, self.which.value))
-        self.refresh()
-
-    def refresh(self) -> None:
-        was, self._quiet = self._quiet, True
-        try:
-            self._fill()
-        finally:
-            self._quiet = was
+    def _count(self):
+        self._ask_senders()
         self._show()
 
-    def _fill(self):
-        customers, self._names = model.read(self.store)
-        if not self._names and self._new is None:
-            self._new = self.store.new_id()
-        here = model.at(self.store) if self._new is None else self._new
-        if self._new is not None:
-            self._names[self._new] = (len(self._names) + 1, "")
-        offer(self.which, [(self._listed(row_id), row_id) for row_id in self._names], here)
-        row = model.row(self.store, here)
-        for name in ("name", "source", "known", "still"):
-            self.fields[name].value = row[name]
-        possible = rules.possible_senders(customers, here)
-        others = [(self._listed(key), key) for key in possible]
-        sender = row["sent_by"]
-        offer(
-            self.fields["sent_by"],
-            [(self.t("not_on_list"), ""), *others],
-            sender if sender in possible else "",
-        )
-        by_customer = row["source"] == "customer"
-        self.fields["sent_by"].layout.display = "" if by_customer else "none"
+    def _ask_senders(self):
+        for row_id, (_, controls) in self._rows.items():
+            self._ask_sender(row_id, controls)
 
-    def _listed(self, key):
-        at, name = self._names[key]
+    def _ask_sender(self, row_id, controls):
+        """Who sent them is asked of those who came by a customer, with everybody there is by now."""
+        by = dict(zip((column.name for column in self._columns), controls, strict=True))
+        by["sent_by"].disabled = by["source"].value != "customer"
+        if not by["sent_by"].disabled:
+            self.named(by["sent_by"], row_id, "sent_by")
+
+    def _numbered(self, numbered):
+        at, name = numbered
         return self.t("number_name", at=at, name=name) if name else self.t("number", at=at)
 
     def _name(self, key):
@@ -135,7 +98,7 @@ class CustomerTrail(Exercise):
 
     def _show(self):
         t = self.t
-        customers, _ = model.read(self.store)
+        customers, self._names = model.read(self.store)
         branches = rules.tree(customers)
         each = rules.shares(customers)
         self.tree.value = self._tree(branches) if branches else ""

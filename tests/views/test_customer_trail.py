@@ -6,20 +6,37 @@ import pytest
 
 from driving import whole
 from exercises import places
+from exercises.kit.base import escape
 from exercises.models import customer_trail as model
 from exercises.views.customer_trail import CustomerTrail
 
 pytestmark = pytest.mark.usefixtures("lang")
 
 
+NAMES = ("name", "source", "sent_by", "known", "still")
+
+
+def ids(view):
+    return sorted(view._rows)
+
+
+def line(view, at):
+    """The fields of a row, by name."""
+    return dict(zip(NAMES, view._rows[ids(view)[at]][1], strict=True))
+
+
 def write(view, **values):
-    """Write the customer on the page and go on to the next."""
+    """Write a customer on the last line and open the next."""
     for name, value in values.items():
-        view.fields[name].value = value
-    row_id = view.which.value
-    view.forward.click()
+        line(view, -1)[name].value = value
+    row_id = ids(view)[-1]
+    view.more.click()
     whole(view)
     return row_id
+
+
+def remove(view, row_id):
+    view._rows[row_id][0].children[-1].click()
 
 
 def several(view, n, **values):
@@ -27,7 +44,7 @@ def several(view, n, **values):
 
 
 def test_the_example_of_the_lesson_says_what_the_page_would(store, lang):
-    view, ids = CustomerTrail(), {}
+    view, sent_in = CustomerTrail(), {}
     source = {"Birthe": "family", "Per": "family", "Gry": "friend", "Tove": "friend"}
     source |= dict.fromkeys(("Knud", "Hanne", "Viggo"), "acquaintance")
     source |= {"S1": "ad", "S2": "ad", "F1": "other", "F2": "other", "F3": "other"}
@@ -35,9 +52,11 @@ def test_the_example_of_the_lesson_says_what_the_page_would(store, lang):
     still = dict.fromkeys(("Gry", "Tove", "Knud", "Viggo", "Maren", "Lise", "Iben", "S1", "F1"), "yes")
     still |= dict.fromkeys(("Per", "Hanne", "Poul", "S2", "F2"), "no")
     for name in (*source, *sent):
-        by = ids.get(sent.get(name)) or ""
+        by = sent_in.get(sent.get(name)) or ""
         chosen = {"source": source.get(name, "customer"), "still": still.get(name, "too_soon")}
-        ids[name] = write(view, name=name, sent_by=by, **chosen) if by else write(view, name=name, **chosen)
+        sent_in[name] = (
+            write(view, name=name, sent_by=by, **chosen) if by else write(view, name=name, **chosen)
+        )
     path = places.root() / "lessons" / lang / "07-referrals.ipynb"
     cells = {cell["id"]: "".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"]}
     told = cells["example-shares"].replace("\u00a0", " ")
@@ -56,17 +75,10 @@ def test_the_example_of_the_lesson_says_what_the_page_would(store, lang):
 
 def test_there_is_one_customer_to_write_and_only_an_invitation(store):
     view = whole(CustomerTrail())
-    assert len(view.which.options) == 1
+    assert len(ids(view)) == 1
     assert view.t("found.nothing_yet", fewest=8, most=20) in view.said.value
     assert (view.tree.value, view.shares.value) == ("", "")
-
-
-def test_an_empty_customer_is_not_passed_over(store):
-    view = CustomerTrail()
-    view.forward.click()
-    assert len(whole(view).which.options) == 1
-    assert view.t("write_first") in view._message.value
-    assert "nv-faulty" in view.fields["name"]._dom_classes
+    assert store.kinds() == [], "nothing is kept of a line that nobody wrote on"
 
 
 def test_customers_become_a_tree_with_a_table_that_says_the_same(store):
@@ -89,17 +101,25 @@ def test_customers_become_a_tree_with_a_table_that_says_the_same(store):
 def test_who_sent_them_is_asked_only_of_a_customer_sent_by_a_customer(store):
     view = CustomerTrail()
     first = write(view, name="Maja", source="ad")
-    assert view.fields["sent_by"].layout.display == "none"
-    view.fields["source"].value = "customer"
-    assert view.fields["sent_by"].layout.display == ""
-    assert [value for _, value in view.fields["sent_by"].options] == ["", first]
-    view.which.value = first
-    view.fields["source"].value = "customer"
-    second = view.which.options[1][1]
-    view.which.value = second
-    view.fields["sent_by"].value = first
-    view.which.value = first
-    assert [value for _, value in whole(view).fields["sent_by"].options] == [""], "no ring"
+    assert line(view, 0)["sent_by"].disabled
+    second = line(view, 1)
+    second["source"].value = "customer"
+    assert not second["sent_by"].disabled
+    assert [value for _, value in second["sent_by"].options] == ["", first]
+    second["sent_by"].value = first
+    line(view, 0)["source"].value = "customer"
+    assert [value for _, value in whole(view)._rows[first][1][2].options] == [""], "no ring"
+
+
+def test_who_can_have_sent_them_is_called_as_it_is_written_now(store):
+    view = CustomerTrail()
+    first = write(view, name="Ma", source="ad")
+    write(view, name="Otto", source="customer", sent_by=first)
+    line(view, 0)["name"].value = "Maja"
+    named = line(view, 1)["sent_by"]
+    assert (named.value, named.label) == (first, view.t("number_name", at=1, name="Maja"))
+    line(view, 0)["name"].value = ""
+    assert line(view, 1)["sent_by"].label == view.t("number", at=1), "a source is left of them"
 
 
 def test_few_give_counts_and_enough_give_a_range(store):
@@ -117,14 +137,13 @@ def test_few_give_counts_and_enough_give_a_range(store):
     assert f"<td>{both}</td>" in view.shares.value
 
 
-def test_it_is_there_again_at_the_customer_one_came_to(store):
+def test_it_is_there_again(store):
     view = CustomerTrail()
     first = write(view, name="Maja", source="family")
     write(view, name="Otto", source="customer", sent_by=first)
-    view.which.value = first
     again = whole(CustomerTrail())
-    assert again.which.value == first
-    assert again.fields["name"].value == "Maja"
+    assert [line(again, at)["name"].value for at in (0, 1)] == ["Maja", "Otto"]
+    assert line(again, 1)["sent_by"].value == first
     assert (again.tree.value, again.said.value) == (view.tree.value, view.said.value)
 
 
@@ -132,16 +151,13 @@ def test_a_deleted_sender_leaves_those_they_sent(store):
     view = CustomerTrail()
     first = write(view, name="Maja", source="ad")
     second = write(view, name="Otto", source="customer", sent_by=first)
-    view.which.value = first
-    view.away.click()
+    remove(view, first)
     customers, _ = model.read(store)
     assert [(c.key, c.sent_by) for c in customers] == [(second, None)]
-    view.which.value = second
-    view.away.click()
-    while len(whole(view).which.options) > 1:
-        view.away.click()
-    view.away.click()
-    assert len(whole(view).which.options) == 1, "there is always one to write in"
+    while len(ids(whole(view))) > 1:
+        remove(view, ids(view)[0])
+    remove(view, ids(view)[0])
+    assert len(ids(whole(view))) == 1, "there is always one to write in"
 
 
 def test_what_is_written_in_one_window_is_in_the_other(store):
@@ -150,11 +166,67 @@ def test_what_is_written_in_one_window_is_in_the_other(store):
     write(one, name="Otto", source="customer", sent_by=first)
     other.look()
     assert whole(other).tree.value == one.tree.value
-    other.which.value = first
-    other.away.click()
+    assert line(other, 1)["sent_by"].value == first
+    remove(other, first)
     one.look()
-    assert len(whole(one).which.options) == 2
+    assert [line(whole(one), at)["name"].value for at in range(len(ids(one)))] == ["Otto", ""]
     assert "Maja" not in one.tree.value
+
+
+# ---- from a spreadsheet ----------------------------------------------------------------------------------
+
+
+def kept(store):
+    rows = store.rows(model.KIND)
+    called = {row["id"]: row["name"] for row in rows} | {"": ""}
+    return [(row["name"], row["source"], called[row.get("sent_by", "")]) for row in rows]
+
+
+def test_who_sent_whom_is_read_by_name_wherever_they_stand(store):
+    view = CustomerTrail()
+    write(view, name="Verner", source="acquaintance")
+    view.paste.value = "Maren\tAd\t\nPoul\t\tmaren\nLise\t\tVERNER \nIb\t\tPoul".replace(
+        "Ad", view.t("group.ad")
+    )
+    assert len(kept(store)) == 1, "nothing is kept before yes"
+    view.yes.click()
+    assert kept(whole(view).store) == [
+        ("Verner", "acquaintance", ""),
+        ("Maren", "ad", ""),
+        ("Poul", "customer", "Maren"),
+        ("Lise", "customer", "Verner"),
+        ("Ib", "customer", "Poul"),
+    ]
+    assert line(view, 2)["sent_by"].label == view.t("number_name", at=2, name="Maren")
+    assert view.t("found.chain", n=3) in view.said.value
+
+
+@pytest.mark.parametrize("who", ["Nobody", "Poul"])
+def test_a_sender_who_is_no_other_row_is_named_and_left_out(store, who):
+    view = CustomerTrail()
+    view.paste.value = f"Poul\t\t{who}\nIb"
+    said = view.words("unnamed", at=1, column=view.t("sent_by"), text=who)
+    assert escape(said) in view.preview.value
+    view.yes.click()
+    assert [(row["name"], row.get("sent_by")) for row in whole(view).store.rows(model.KIND)] == [
+        ("Poul", None),
+        ("Ib", None),
+    ]
+
+
+def test_a_short_answer_chooses_what_it_begins(store):
+    view = CustomerTrail()
+    t = view.t
+    yes = t("still_option.yes").split(",")[0]
+    view.paste.value = (
+        f"{t('short.name')}\t{t('short.still')}\t{t('short.known')}\nA\t{yes}\t{yes.upper()}\nB\tx\t"
+    )
+    assert escape(view.words("unread", at=2, column=t("still"), text="x")) in view.preview.value
+    view.yes.click()
+    assert [(row["name"], row.get("still"), row.get("known")) for row in store.rows(model.KIND)] == [
+        ("A", "yes", "well"),
+        ("B", None, None),
+    ]
 
 
 @pytest.mark.parametrize("name", ["x" * 4000, "Мария", "王さん", "<b>fed</b> & {who}", "   "])
@@ -164,8 +236,8 @@ def test_any_name_can_be_written_and_none_becomes_markup(store, name):
     write(view, name="Otto", source="customer", sent_by=first)
     write(view, name="Ib", source="customer", sent_by=first)
     assert "<b>" not in view.tree.value + view.said.value
-    view.which.value = first
-    assert whole(CustomerTrail()).fields["name"].value == name.strip(" ")
+    written = [line(whole(CustomerTrail()), at)["name"].value for at in range(3)]
+    assert written == [name.strip(" "), "Otto", "Ib"]
     drawn = view.tree.value.split("</svg>")[0]
     assert "x" * 30 not in drawn, "a name may not run out of the drawing"
 
@@ -173,7 +245,7 @@ def test_any_name_can_be_written_and_none_becomes_markup(store, name):
 def test_what_lies_in_the_store_may_be_odd(store):
     store.add(model.KIND, name="A", source="nonsense", known=7, still=None, sent_by="x")
     view = whole(CustomerTrail())
-    assert view.fields["source"].value == ""
+    assert line(view, 0)["source"].value == ""
     assert view.t("found.unsaid", n=1) in view.said.value
 
 

@@ -270,6 +270,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_comes_along(store):
 
 def test_pasted_rows_come_after_those_that_are_there(store):
     view = fill(NetworkAccount(), 0, "1")
+    view.more.click()  # a line that nobody writes on
     put_in(view, "\tKaffe\t2")
     view.yes.click()
     assert [row[2].value for row in rows(is_whole(view))] == ["1", "2"]

@@ -16,8 +16,10 @@ export function watchSheets(node) {
   return () => stop.abort();
 }
 
+/** @typedef {HTMLInputElement | HTMLSelectElement} Field */
+
 /** @param {Element} row */
-const fields = row => /** @type {HTMLElement[]} */ ([...row.querySelectorAll(FIELD)]);
+const fields = row => /** @type {Field[]} */ ([...row.querySelectorAll(FIELD)]);
 
 /**
  * Enter, in a field: the same field of the next row, of a new one from the last; with Shift the one before.
@@ -30,14 +32,39 @@ function enter(event) {
     return;
   }
   event.preventDefault();
-  const at = fields(row).indexOf(target);
-  const next = event.shiftKey ? row.previousElementSibling : row.nextElementSibling;
+  const at = fields(row).indexOf(/** @type {Field} */ (target));
+  const next = beside(row, at, event.shiftKey);
   if (next) {
-    fields(next)[at]?.focus();
+    next.focus();
   } else if (!event.shiftKey) {
     add(row, at);
   }
 }
+
+/**
+ * The nearest field of that column below the row, or above it; some rows have no use for one.
+ * @param {Element} row
+ * @param {number} at
+ * @param {boolean} above
+ */
+function beside(row, at, above) {
+  for (let next = sibling(row, above); next; next = sibling(next, above)) {
+    const field = fields(next)[at];
+    if (isAsked(field)) {
+      return field;
+    }
+  }
+  return null;
+}
+
+/**
+ * @param {Element} row
+ * @param {boolean} above
+ */
+const sibling = (row, above) => (above ? row.previousElementSibling : row.nextElementSibling);
+
+/** @param {Field | undefined} field */
+const isAsked = field => Boolean(field && !field.disabled);
 
 /**
  * @param {Element} row
@@ -49,7 +76,7 @@ function add(row, at) {
     const last = rows.lastElementChild;
     if (last && last !== row && fields(last)[at]) {
       watch.disconnect();
-      fields(last)[at].focus();
+      (isAsked(fields(last)[at]) ? fields(last)[at] : fields(last)[0]).focus();
     }
   });
   watch.observe(rows, { childList: true, subtree: true });
