@@ -14,6 +14,10 @@ TODAY = date(2026, 11, 23)  # a Monday, in week 48
 @pytest.mark.parametrize(
     ("text", "day"),
     [
+        # as the date field of a reflection writes them
+        ("tirsdag den 8. december", date(2026, 12, 8)),
+        ("Day: Tuesday 8 December.", date(2026, 12, 8)),
+        ("Onsdag den 6. januar 2027", date(2027, 1, 6)),
         ("fredag", date(2026, 11, 27)),
         ("På fredag, når jeg lukker", date(2026, 11, 27)),
         ("on Friday at ten", date(2026, 11, 27)),

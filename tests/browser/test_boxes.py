@@ -3,9 +3,10 @@
 import copy
 import json
 import os
+import re
 import runpy
 import shutil
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import nbformat
@@ -15,6 +16,7 @@ from playwright.sync_api import expect
 
 from exercises.store import FILE, Store
 from exercises.texts import Texts
+from exercises.typed import find_day
 from facilitation import desk_folder, learner_folder, serve
 from facilitation.exchange import COURSE
 from facilitation.mending import MendCells
@@ -131,6 +133,18 @@ def test_the_plan_of_the_lesson_is_put_in_with_one_click_and_no_word_of_ones_own
     tab.reload()
     visitor.ready(tab, REFLECTION)
     expect(tab.locator("[data-nv-line=plan_there]")).to_have_count(0)
+    when = tab.locator("textarea[data-nv-cell=plan-when]")
+    chosen = tab.get_by_label(STRINGS["date_choose"]["da"])
+    for ahead in (20, 9):  # the second takes the place of the first
+        day = date.today() + timedelta(days=ahead)
+        chosen.fill(day.isoformat())
+        expect(when).to_have_value(re.compile(rf"^en mandag \S+dag den {day.day}\. \S+( \d{{4}})?$"))
+        assert find_day(when.input_value(), date.today()) == day
+    when.fill("4. december 2031")
+    expect(chosen).to_have_value("2031-12-04")
+    chosen.fill(day.isoformat())
+    expect(when).to_have_value(re.compile(rf"^\S+dag den {day.day}\. "))
+    assert visitor.barriers(tab) == []
 
 
 @pytest.mark.timeout(240)

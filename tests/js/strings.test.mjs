@@ -29,6 +29,19 @@ test('times and dates are written as the language writes them', () => {
   assert.equal(new Words('en').date(then), '23 November 2001');
 });
 
+test('a day is written with its weekday, and found again among words', () => {
+  const then = new Date(2001, 10, 3);
+  const said = { da: 'lørdag den 3. november 2001', en: 'Saturday 3 November 2001' };
+  for (const [lang, text] of Object.entries(said)) {
+    const words = new Words(lang);
+    assert.equal(words.day(then), text);
+    const [found, day, month, year] = words.dated.exec(`12 x ${text}.`);
+    assert.deepEqual([found, day, words.months.indexOf(month.toLowerCase()), year], [text, '3', 10, '2001']);
+  }
+  assert.equal(new Words('da').dated.exec('3. maj eller 8. december')[0], '3. maj');
+  assert.equal(new Words('en').dated.exec('At 4 on Mayday'), null);
+});
+
 test('a language that the course has not is read in Danish', () => {
   assert.equal(new Words('fr').lang, 'da');
 });

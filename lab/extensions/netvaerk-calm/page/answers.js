@@ -1,5 +1,6 @@
 // The boxes of a reflection: plain text fields over the Markdown cells that nbgrader grades by hand.
 
+import { DateField, isDateAlone } from './dates.js';
 import { el, freshId } from './dom.js';
 import { run, shown } from './exercises.js';
 import { lab } from './lab.js';
@@ -131,12 +132,13 @@ class Box {
     this.model = cell.model.sharedModel;
     const id = freshId('answer');
     const { say } = page;
+    const name = cell.model.getMetadata('nbgrader')?.grade_id ?? cell.model.id;
     this._count = el('span', { class: 'nv-count', id: `${id}-count` });
     this._field = el('textarea', {
       id,
       class: 'nv-box',
       lang: page.course.lang,
-      rows: 5,
+      rows: isDateAlone(name) ? 2 : 5,
       spellcheck: 'true',
       autocapitalize: 'sentences',
       data: { nvCell: cell.model.id },
@@ -149,7 +151,9 @@ class Box {
       heading && el('span', { class: 'nv-unseen' }, `: ${heading}`)
     );
     cell.node.classList.add('nv-answer');
-    cell.node.append(el('div', { class: 'nv-answer-box' }, label, this._field, this._count));
+    this._date = DateField.of(page, name, this._field, text => this._write(text));
+    const date = this._date?.node ?? '';
+    cell.node.append(el('div', { class: 'nv-answer-box' }, label, this._field, this._count, date));
     this._show(this.model.getSource());
     this.model.changed.connect(() => {
       const text = this.model.getSource();
@@ -176,6 +180,12 @@ class Box {
     this.model.setSource(text);
   }
 
+  /** @param {string} text */
+  _write(text) {
+    this._field.value = text;
+    this._typed();
+  }
+
   _typed() {
     this.model.setSource(this._field.value);
     this._measure();
@@ -195,6 +205,7 @@ class Box {
   }
 
   _measure() {
+    this._date?.follow();
     const words = this._field.value.match(/[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*/gu) ?? [];
     this._count.textContent = this.page.words.count(words.length);
     if (!CSS.supports('field-sizing', 'content')) {

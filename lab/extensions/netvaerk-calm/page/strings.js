@@ -12,6 +12,14 @@ export class Words {
   constructor(lang) {
     this.lang = lang in LOCALES ? lang : 'da';
     this._locale = LOCALES[this.lang];
+    const month = new Intl.DateTimeFormat(this._locale, { month: 'long' });
+    /** @type {string[]} januar … or january … */
+    this.months = [...Array(12).keys()].map(at => month.format(new Date(2026, at, 1)).toLowerCase());
+    /** A date as {@link day} writes it, perhaps with the year: its day, month and year. */
+    this.dated = new RegExp(
+      `(?:\\p{L}+day,? |\\p{L}+dag(?: den)? )?(\\d{1,2})\\.? (${this.months.join('|')})(?!\\p{L})(?: (\\d{4}))?`,
+      'iu'
+    );
   }
 
   /**
@@ -38,6 +46,15 @@ export class Words {
   date(date) {
     const year = date.getFullYear() === new Date().getFullYear() ? undefined : 'numeric';
     return new Intl.DateTimeFormat(this._locale, { day: 'numeric', month: 'long', year }).format(date);
+  }
+
+  /**
+   * mandag den 23. november or Monday 23 November; the year only where it is not this one
+   * @param {Date} date
+   */
+  day(date) {
+    const weekday = new Intl.DateTimeFormat(this._locale, { weekday: 'long' }).format(date);
+    return this.say('date_of', { weekday, date: this.date(date) });
   }
 
   /**
