@@ -106,9 +106,11 @@ def change_feedback(change: WhatIf) -> list[Statement]:
         "best_before": best_constraint(before.size),
         "best_after": best_constraint(after.size),
     }
+    # with two decimals, as it is shown
+    same = f"{before.constraint:.2f}" == f"{after.constraint:.2f}"
     return [
         Statement(side, {}),
-        Statement("change_constraint", figures),
+        Statement("change_constraint_same" if same else "change_constraint", figures),
         Statement("change_is_a_drawing", {}),
     ]
 

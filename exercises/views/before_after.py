@@ -182,7 +182,7 @@ class AccountAgain(NetworkAccount):
         t, say, both = self.t, self.say, model.accounts(self.store)
         if both.span is None:
             self.period.value = ""
-            key, role = ("no_span", "alert") if both.first.occasions else ("no_first", "status")
+            key, role = ("no_span", "alert") if both.first.occasions else ("found.account_no_first", "status")
             self.sum.value = f'<p class="nv-note" role="{role}">{escape(say(key))}</p>'
             return
         span = both.span

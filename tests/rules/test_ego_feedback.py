@@ -18,6 +18,9 @@ CLIQUE = list(combinations(TEN, 2))
 TWO_CIRCLES = [*combinations("ABCDE", 2), *combinations("FGHIJ", 2)]
 
 
+FEW = ["FI", "EJ", "AJ", "CJ", "FJ", "EF", "IJ"]
+
+
 def keys(statements):
     return [statement.key for statement in statements]
 
@@ -66,6 +69,7 @@ def test_no_sentence_waits_for_a_statement_that_never_comes():
         (TEN, CLIQUE[:20], CLIQUE[20:]),
         (TEN, CLIQUE, []),
         (TEN, [*TWO_CIRCLES, ("E", "F")], []),
+        (TEN, FEW, []),
     ]
     assert {statement.key for network in networks for statement in said(network)} == set(SENTENCES)
 
@@ -173,6 +177,13 @@ def test_dont_know_in_a_small_network_is_told_in_ties():
 )
 def test_a_change_is_named_by_what_it_does_to_the_pairs(change, key):
     assert keys(change_feedback(change)) == [key, "change_constraint", "change_is_a_drawing"]
+
+
+def test_a_change_that_cannot_be_seen_with_two_decimals_is_not_told_as_one():
+    said = change_feedback(what_if_without(TEN, FEW, "A"))
+    assert "change_constraint_same" in keys(said)
+    found = params(said, "change_constraint_same")
+    assert (round(found["before"], 4), round(found["after"], 4)) == (0.2260, 0.2342)
 
 
 def test_a_change_shows_how_much_of_it_is_size_alone():

@@ -207,7 +207,7 @@ def test_a_second_account_that_ends_too_soon_is_sent_back(store):
 
 def test_without_a_first_account_the_second_says_where_to_begin(store):
     view = whole(AccountAgain())
-    assert escape(view.say("no_first")) in view.sum.value
+    assert escape(view.say("found.account_no_first")) in view.sum.value
 
 
 # ---- the acts --------------------------------------------------------------------------------------------

@@ -47,7 +47,8 @@ export default {
         return set;
       });
       root.replaceChildren(...rows);
-      root.classList.toggle('nv-many-rows', rows.length > 1);
+      // A word beside its boxes where they fill a line, over them where they fill several.
+      root.classList.toggle('nv-many-rows', rows.length > 1 && options.length < 7);
       if (focused) {
         find(focused.row, focused.option)?.focus();
       }
