@@ -48,6 +48,10 @@ async function fill() {
     if (!reply.ok) {
       throw new Error(`${name}: ${reply.status}`);
     }
+    if ((await digest(reply.clone())) !== files[name]) {
+      // of another edition: the host was changed meanwhile, or not all of it has come
+      throw new Error(`${name}: not of this edition`);
+    }
     await cache.put(key, reply);
   };
   // a few at a time: somebody is reading meanwhile
@@ -61,6 +65,15 @@ async function fill() {
   await cache.put(new URL('precache.json', root), new Response(JSON.stringify(files)));
 }
 
+/**
+ * As facilitation/site/precache.py reckons it.
+ * @param {Response} reply
+ */
+async function digest(reply) {
+  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', await reply.arrayBuffer()));
+  return [...bytes.slice(0, 8)].map(byte => byte.toString(16).padStart(2, '0')).join('');
+}
+
 async function editions() {
   return (await caches.keys()).filter(name => name.startsWith(PREFIX));
 }
@@ -72,6 +85,8 @@ async function tidy() {
       await caches.delete(name);
     }
   }
+  // a window that was there before its first edition needs no second visit
+  await /** @type {any} */ (self).clients.claim();
 }
 
 /** @type {{ cache: Cache, files: Record<string, string> } | null} */

@@ -19,13 +19,14 @@ from playwright.sync_api import expect
 
 from exercises.places import root
 from facilitation import desk_folder, taking_in
-from facilitation.site import building, serving
+from facilitation.site import building, precache, serving
 
 HAND_IN = "hold@kurset.example"
 LESSON = "da/01-why-network.ipynb"
 REFLECTION = "reflections/01-why-network-da/why-network.ipynb"
 MY_DATA = "da/90-my-data.ipynb"
 BOXES = ".nv-page:not(.lm-mod-hidden) :is(input[type=text], input[type=number]):visible"
+KEPT = "Number(localStorage.getItem('netvaerk-kept'))"
 READY = """path => {
     const panel = document.querySelector('.nv-page:not(.lm-mod-hidden)');
     return panel?.dataset.nvReady === 'true' && panel.dataset.nvPath === path;
@@ -73,12 +74,18 @@ def ready(page, path):
     page.wait_for_function(READY, arg=path, timeout=120_000)
 
 
-def write(page, value):
-    """Type into the first box of lesson 1 and wait until the page says that it is kept."""
-    box = page.locator(BOXES).first
+def write(page, value, at=0):
+    """Type into a box of lesson 1 and wait until the browser has it and the page says so."""
+    before = page.evaluate(KEPT)
+    box = page.locator(BOXES).nth(at)
     box.fill(value)
     box.press("Tab")
+    page.wait_for_function(f"before => {KEPT} > before", arg=before)
     expect(page.locator(".nv-page .nv-saved").get_by_text("Gemt").first).to_be_visible()
+
+
+def boxes(page, *which):
+    return [page.locator(BOXES).nth(at).input_value() for at in which]
 
 
 def test_lesson_1_works_and_what_was_written_is_there_after_a_new_visit(site, visit):
@@ -176,11 +183,11 @@ def test_all_of_ones_own_goes_out_in_one_file_and_into_another_browser_after_a_p
 def test_two_windows_write_at_once_and_nothing_is_lost(site, visit):
     one = visit()
     first, second = opened(one, site, LESSON), opened(one, site, LESSON)
-    boxes = [page.locator(BOXES) for page in (first, second)]
-    boxes[0].nth(0).fill("31")
-    boxes[1].nth(1).fill("32")
-    boxes[0].nth(0).press("Tab")
-    boxes[1].nth(1).press("Tab")
+    typed = [page.locator(BOXES) for page in (first, second)]
+    typed[0].nth(0).fill("31")
+    typed[1].nth(1).fill("32")
+    typed[0].nth(0).press("Tab")
+    typed[1].nth(1).press("Tab")
     for page in (first, second):
         expect(page.locator(".nv-page .nv-saved").get_by_text("Gemt").first).to_be_visible()
     again = opened(one, site, LESSON)
@@ -210,9 +217,11 @@ def test_after_one_visit_the_course_works_without_the_network(site, visit):
     one = visit()
     page = opened(one, site, LESSON)
     write(page, "7")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("navigator.serviceWorker.controller", timeout=120_000)
     page.context.set_offline(True)
     try:
+        one.course_page(page).locator(".nv-top").get_by_role("link", name=re.compile("^Næste")).click()
+        ready(page, "da/02-a-skill.ipynb")
         page.goto(site.address("da/03-my-network.ipynb"))
         ready(page, "da/03-my-network.ipynb")
         page.goto(site.address(LESSON))
@@ -220,6 +229,77 @@ def test_after_one_visit_the_course_works_without_the_network(site, visit):
         expect(page.locator(BOXES).first).to_have_value("7")
     finally:
         page.context.set_offline(False)
+
+
+# What the page gets of an edition that differs in its text, its script and its words.
+EDITIONS = """async names => Promise.all(names.map(async name => {
+    const reply = await fetch(name, { cache: 'no-store' });
+    return (await reply.text()).includes('udgave to');
+}))"""
+CHANGED = ("browser/say.js", f"da/{Path(LESSON).stem}.html", f"files/{LESSON}")
+
+
+def next_edition(folder, names=CHANGED):
+    """Change the course that is served, as an author and `netvaerk site` would."""
+    for name in names:
+        file = folder / name
+        said = file.read_text(encoding="utf-8")
+        file.write_text(
+            said.replace("Hvorfor netværke?", "Hvorfor netværke? (udgave to)")
+            if "Hvorfor netværke?" in said
+            else f"{said}// udgave to\n",
+            encoding="utf-8",
+        )
+    shutil.copy(root() / "lab/browser/sw.js", folder / "browser/sw.js")
+    precache.lay(folder)
+
+
+def test_a_new_edition_is_taken_up_whole_and_without_a_lost_word(site, visit, tmp_path):
+    """Not while somebody reads the old one, not while files are missing still, and never half of each."""
+    folder = tmp_path / "kursus"
+    shutil.copytree(site.folder, folder)
+    with serving.server(folder) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        there = Site(folder, f"http://127.0.0.1:{server.server_port}")
+        names = [f"{there.url}/{name}" for name in CHANGED]
+        one = visit()
+        page = opened(one, there, LESSON)
+        write(page, "12")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.goto(there.address(LESSON))
+        ready(page, LESSON)
+        page.locator(BOXES).nth(1).fill("34")
+
+        # the host has the list of the new edition, but one of its files has not come
+        kept = (folder / CHANGED[0]).read_bytes()
+        next_edition(folder)
+        come = (folder / CHANGED[0]).read_bytes()
+        (folder / CHANGED[0]).write_bytes(kept)
+        state = """async () => {
+            const registration = await navigator.serviceWorker.getRegistration();
+            await registration.update().catch(() => {});
+            const worker = registration.installing;
+            worker && await new Promise(done => worker.addEventListener('statechange', done));
+            return Boolean(registration.waiting);
+        }"""
+        assert page.evaluate(state) is False
+
+        # now it has: whoever reads goes on with what they opened, and is told
+        (folder / CHANGED[0]).write_bytes(come)
+        assert page.evaluate(state) is True
+        expect(page.locator('[data-nv-line="new_edition"]')).to_be_visible()
+        write(page, "345", at=1)
+        assert page.evaluate(EDITIONS, names) == [False] * len(names)
+        page.reload()
+        ready(page, LESSON)
+        assert page.evaluate(EDITIONS, names) == [False] * len(names)
+
+        page.close()
+        again = opened(one, there, LESSON)
+        assert again.evaluate(EDITIONS, names) == [True] * len(names)
+        expect(one.course_page(again).locator("h1")).to_contain_text("udgave to")
+        assert boxes(again, 0, 1) == ["12", "345"]
+        server.shutdown()
 
 
 @pytest.mark.parametrize("first", ["whoever", "python"])
