@@ -44,20 +44,19 @@ async function fill() {
         return;
       }
     }
-    const isOurs = async () => (await digest(reply.clone())) === files[name];
-    let reply = await fetch(url, { cache: 'no-cache' });
-    if (reply.ok && !(await isOurs())) {
-      // a host that dates its files by the second says of one changed within it that nothing is new
-      reply = await fetch(url, { cache: 'reload' });
+    // a host that dates its files by the second says of one changed within it that nothing is new: ask anew
+    for (const mode of /** @type {RequestCache[]} */ (['no-cache', 'reload'])) {
+      const reply = await fetch(url, { cache: mode });
+      if (!reply.ok) {
+        throw new Error(`${name}: ${reply.status}`);
+      }
+      if ((await digest(reply.clone())) === files[name]) {
+        await cache.put(key, reply);
+        return;
+      }
     }
-    if (!reply.ok) {
-      throw new Error(`${name}: ${reply.status}`);
-    }
-    if (!(await isOurs())) {
-      // of another edition: the host was changed meanwhile, or not all of it has come
-      throw new Error(`${name}: not of this edition`);
-    }
-    await cache.put(key, reply);
+    // of another edition: the host was changed meanwhile, or not all of it has come
+    throw new Error(`${name}: not of this edition`);
   };
   // a few at a time: somebody is reading meanwhile
   await Promise.all(
