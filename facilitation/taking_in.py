@@ -80,16 +80,24 @@ class Report:
     def lines(self, language: str) -> Iterator[Any]:
         """The report as sentences in one language."""
         t = Texts("taking_in", language, folder=TEXTS)
+        yield from self.came(t)
+        for file, fault in self.refused:
+            yield sentence(t, file, fault)
+        yield from self.passed_by(t)
+        if not (self.taken or self.already or self.refused):
+            yield t("nothing")
+
+    def came(self, t: Texts) -> Iterator[str]:
+        """What is here now, and what was already."""
         for assignment, learner, figures in self.taken:
             yield t("taken" if figures else "taken_without_figures", learner=learner, assignment=assignment)
         for assignment, learner in self.already:
             yield t("already", learner=learner, assignment=assignment)
-        for file, fault in self.refused:
-            yield sentence(t, file, fault)
+
+    def passed_by(self, t: Texts) -> Iterator[str]:
+        """What in a zip was no hand-in."""
         for file, number in self.left:
             yield t("left", file=harmless(file), n=number)
-        if not (self.taken or self.already or self.refused):
-            yield t("nothing")
 
 
 def sentence(t: Texts, file: str, fault: Fault) -> str:

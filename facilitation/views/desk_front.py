@@ -2,7 +2,6 @@
 
 import os
 import time
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -217,7 +216,7 @@ class DeskFront(DeskPage):
 
     def _report(self, report, refused):
         t, words = self.t, Texts("taking_in", self.t.lang, folder=TEXTS)
-        lines = [one for one in replace(report, refused=[]).lines(t.lang) if one != words("nothing")]
+        lines = [*report.came(words), *report.passed_by(words)]
         lines += [t("drop.then")] if report.taken else []
         for file, fault in refused:
             file = harmless(file)
