@@ -8,18 +8,15 @@ const LOCALES = { da: 'da-DK', en: 'en-GB' };
 
 /** Sentences, times and dates of one language. */
 export class Words {
+  /** @type {string[] | undefined} */
+  _months;
+  /** @type {RegExp | undefined} */
+  _dated;
+
   /** @param {string} lang */
   constructor(lang) {
     this.lang = lang in LOCALES ? lang : 'da';
     this._locale = LOCALES[this.lang];
-    const month = new Intl.DateTimeFormat(this._locale, { month: 'long' });
-    /** @type {string[]} januar … or january … */
-    this.months = [...Array(12).keys()].map(at => month.format(new Date(2026, at, 1)).toLowerCase());
-    /** A date as {@link day} writes it, perhaps with the year: its day, month and year. */
-    this.dated = new RegExp(
-      `(?:\\p{L}+day,? |\\p{L}+dag(?: den)? )?(\\d{1,2})\\.? (${this.months.join('|')})(?!\\p{L})(?: (\\d{4}))?`,
-      'iu'
-    );
   }
 
   /**
@@ -46,6 +43,24 @@ export class Words {
   date(date) {
     const year = date.getFullYear() === new Date().getFullYear() ? undefined : 'numeric';
     return new Intl.DateTimeFormat(this._locale, { day: 'numeric', month: 'long', year }).format(date);
+  }
+
+  /** januar … or january … */
+  get months() {
+    if (!this._months) {
+      const month = new Intl.DateTimeFormat(this._locale, { month: 'long' });
+      this._months = [...Array(12).keys()].map(at => month.format(new Date(2026, at, 1)).toLowerCase());
+    }
+    return this._months;
+  }
+
+  /** A date as {@link day} writes it, perhaps with the year: its day, month and year. */
+  get dated() {
+    this._dated ??= new RegExp(
+      `(?:\\p{L}+day,? |\\p{L}+dag(?: den)? )?(\\d{1,2})\\.? (${this.months.join('|')})(?!\\p{L})(?: (\\d{4}))?`,
+      'iu'
+    );
+    return this._dated;
   }
 
   /**
