@@ -124,6 +124,7 @@ def calm(page: Page) -> list[str]:
         # on a shared computer nobody else may listen to what an exercise and its kernel tell each other
         "--MappingKernelManager.transport_encryption=auto",
         "--MappingKernelManager.cull_interval=20",
+        "--MappingKernelManager.kernel_manager_class=facilitation.kernels.Kernel",
         # errors only, and to the window alone: no log can tell what somebody wrote
         "--Application.log_level=ERROR",
         # who comes without the address is told where it stands, and not asked for a "token"

@@ -137,6 +137,7 @@ class LabServer:
             f"--IdentityProvider.token={TOKEN}",
             f"--LabApp.app_settings_dir={REPO / 'lab' / self.settings}",
             f"--LabApp.extra_labextensions_path={REPO / 'lab' / 'extensions'}",
+            "--MappingKernelManager.kernel_manager_class=facilitation.kernels.Kernel",
             *self.arguments,
         ]
         with self.log.open("ab") as log:

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 from urllib.error import HTTPError
 
@@ -537,6 +538,41 @@ def test_a_real_server_serves_the_welcome_page_and_closes_when_told(serve, home,
     assert server.process.wait(timeout=30) == 0
     begun = say("open.address", url=server.url).splitlines()[1:]
     assert server.process.stdout.read().splitlines() == [*begun, say("open.closed", folder=folder)]
+
+
+# Jupyter Server puts a kernel on its list one turn of its loop before it says when that was last active
+ASKED_TOO_SOON = """
+import asyncio, json, sys
+from pathlib import Path
+from facilitation import serve
+
+page = serve.Page(*map(Path, sys.argv[1:3]), "learner", "/lab", serve.LEARNER_EXTENSIONS)
+
+async def first_listed(kernels):
+    starting = asyncio.ensure_future(kernels.start_kernel())
+    while not kernels.list_kernel_ids():
+        await asyncio.sleep(0)
+    try:
+        return kernels.list_kernels()
+    finally:
+        await starting
+        await kernels.shutdown_all(now=True)
+
+from jupyterlab.labapp import LabApp
+server = LabApp.initialize_server(serve.arguments(page, 0, False, "t"))
+print(json.dumps(server.io_loop.run_sync(lambda: first_listed(server.kernel_manager))))
+"""
+
+
+def test_who_asks_for_the_kernels_while_one_begins_is_answered(home, tmp_path, course):
+    """As Jupyter's REST API has a kernel: with the time of its last activity and with its state."""
+    done = subprocess.run(
+        [sys.executable, "-c", ASKED_TOO_SOON, str(tmp_path), str(course)], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    [kernel] = json.loads(done.stdout)
+    assert datetime.fromisoformat(kernel["last_activity"]).tzinfo
+    assert kernel["execution_state"] == "starting"
 
 
 def test_a_learner_for_whom_nobody_collects_is_told_so_and_others_are_not(home, tmp_path):
