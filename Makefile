@@ -8,7 +8,7 @@ endif
 # tests start hundreds of processes: none need compile the course again
 COMPILED = @$(UV) run --no-sync python -m compileall -q exercises facilitation
 
-.PHONY: shots start desk hub site serve-site test quick lint lint-script docs release clean
+.PHONY: shots start desk hub site serve-site test quick faults lint lint-script docs release clean
 
 start: .venv/ready
 	$(UV) run --no-sync netvaerk start $(ARGS)
@@ -35,6 +35,10 @@ test: .venv/whole facilitation/site/node_modules/ready lint
 quick: .venv/whole
 	$(COMPILED)
 	$(UV) run --no-sync pytest -n auto --dist worksteal -m "not slow" $(ARGS)
+
+# what people have saved through kills, power cuts and failing disks, for ten minutes; ARGS='--minutes 60'
+faults: .venv/whole
+	$(UV) run --no-sync python -m benchmarks.faults $(ARGS)
 
 # pictures of every step of every lesson, to look at, in build/shots; ARGS=03 for one lesson
 shots: .venv/whole

@@ -21,6 +21,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from exercises.on_disk import settle
+
 FILE = "network.sqlite"
 FOLDERS = {"da": "Mit netværk", "en": "My network"}
 UNFINISHED = f"{FILE}.new"
@@ -161,6 +163,7 @@ def recover(damaged: StoreDamaged, use_copy: bool) -> Path:
     if use_copy and damaged.copy:
         fresh = path.with_name(UNFINISHED)
         fresh.write_bytes(damaged.copy.read_bytes())
+        settle(fresh)
     # A journal left beside the file belongs to it and would be played back into its successor.
     for suffix in ("-journal", "-wal", "-shm"):
         left = path.with_name(path.name + suffix)
@@ -170,6 +173,7 @@ def recover(damaged: StoreDamaged, use_copy: bool) -> Path:
         path.rename(aside)
     if use_copy and damaged.copy:
         fresh.rename(path)
+    settle(path.parent)
     _open.pop(path, None)
     return aside
 
@@ -223,7 +227,8 @@ class Store:
     def _settle(self):
         # Not WAL: home folders may lie on NFS. Deleted means gone: names are overwritten in the file.
         self._db.execute("PRAGMA journal_mode = DELETE")
-        self._db.execute("PRAGMA synchronous = FULL")
+        # Not FULL: a power cut could bring the journal of a confirmed change back, and take the change along.
+        self._db.execute("PRAGMA synchronous = EXTRA")
         self._db.execute("PRAGMA secure_delete = ON")
 
     def _check(self):
@@ -493,6 +498,8 @@ class Store:
         for pattern in patterns:
             for file in self.path.parent.glob(pattern):
                 file.unlink()
+        copies = self.path.parent / COPIES
+        settle(self.path.parent, *([copies] if copies.exists() else []))
 
     def close(self) -> None:
         """Let go of the file."""

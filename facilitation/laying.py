@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from exercises.on_disk import settle
 from facilitation.problems import Problem, of_writing
 
 BOOKS = ".netvaerk"
@@ -145,7 +146,8 @@ def write_whole(path: Path, data: bytes) -> None:
 def swap_folder(files: Any, target: Path) -> None:
     """Lay a folder with ``files`` (name to bytes) at ``target``, in place of the one that may lie there.
 
-    Whoever looks sees the old one or the new one, whole, also where the machine stops in between.
+    Whoever looks sees the old one or the new one, whole, also where the machine stops in between; and when
+    this is done it is the new one, also after a power cut.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     tidy(target.parent)
@@ -153,6 +155,7 @@ def swap_folder(files: Any, target: Path) -> None:
     try:
         for name, data in files.items():
             (new / name).write_bytes(data)
+        settle(*new.iterdir(), new)
         if not target.exists():
             new.rename(target)
         elif not _exchange(new, target):
@@ -163,6 +166,7 @@ def swap_folder(files: Any, target: Path) -> None:
             except BaseException:
                 (old / target.name).rename(target)
                 raise
+        settle(target.parent)
     finally:
         tidy(target.parent)
 

@@ -66,6 +66,7 @@ def configure(c: Config, course: str | Path, exchange: Any, reflections: Any = N
 
     # one bad hand-in must not stop the others' collecting, nor lead the facilitator's rights astray
     c.ExchangeFactory.collect = "facilitation.taking_in.Collect"
+    c.ExchangeFactory.submit = "facilitation.taking_in.Submit"
     c.ExchangeFactory.release_feedback = "facilitation.reading.feedback.ReleaseFeedback"
     if os.environ.get("NETVAERK_EXCHANGE_URL"):
         for action, name in OVER_THE_SERVICE.items():

@@ -1,8 +1,8 @@
 """Takes hand-ins in, from the exchange or by mail, and believes nothing of what lies in them.
 
-`Collect` stands where nbgrader's collecting of the exchange does (see `facilitation.nbgrader_settings`).
-`take_in` is for notebooks that came another way. Both lay what is whole in ``submitted/``, whole, in place of
-what lay there.
+`Submit` and `Collect` stand where nbgrader's handing in to the exchange and collecting from it do (see
+`facilitation.nbgrader_settings`). `take_in` is for notebooks that came another way. Both ways lay what is
+whole in ``submitted/``, whole, in place of what lay there.
 
 Which assignment a notebook belongs to is read from the notebook itself. Who wrote it is not in there: see
 `facilitation.senders`. When it came is what this machine's own disk tells, never a file of the learner's.
@@ -26,9 +26,11 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.exchange.default.collect import ExchangeCollect
+from nbgrader.exchange.default.submit import ExchangeSubmit
 from nbgrader.utils import parse_utc
 from traitlets import Bool, default
 
+from exercises.on_disk import settle
 from exercises.texts import Texts
 from facilitation import senders
 from facilitation.desk_folder import INBOX
@@ -200,6 +202,19 @@ def learner_name(text: str) -> Any:
 
 
 # -- The exchange --------------------------------------------------------------------------------------------
+
+
+class Submit(ExchangeSubmit):
+    """nbgrader's handing in, but what was confirmed outlasts a power cut: here, and the receipt there."""
+
+    def copy_files(self) -> None:
+        super().copy_files()
+        for top, name in (
+            (self.inbound_path, self.assignment_filename),
+            (self.cache_path, self.assignment_filename.rsplit("+", 1)[0]),
+        ):
+            laid = Path(top, name)
+            settle(*laid.rglob("*"), laid, laid.parent)
 
 
 class Collect(ExchangeCollect):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import exercises
 from exercises import store as module
 from exercises.store import (
     StoreClosed,
@@ -114,7 +115,8 @@ def test_a_damaged_file_is_set_aside_and_the_last_good_copy_is_offered(store, ho
     with pytest.raises(StoreDamaged) as problem:
         open_store()
     assert store.path.read_bytes() == broken, "looking must change nothing"
-    assert problem.value.copy in good_copies(store.path)
+    assert (problem.value.key, problem.value.copy) == ("damaged", good_copies(store.path)[0])
+    assert problem.value.copy_made == datetime.fromtimestamp(problem.value.copy.stat().st_mtime)
     aside = recover(problem.value, use_copy=True)
     assert aside.read_bytes() == broken
     assert open_store().get("x", "kept") == "yes"
@@ -131,6 +133,7 @@ def test_a_store_that_was_lost_is_not_taken_for_a_new_one_while_there_is_a_copy(
         store.path.unlink()
     with pytest.raises(StoreDamaged) as problem:
         open_store()
+    assert problem.value.key == ("damaged" if lost == "emptied" else "missing")
     recover(problem.value, use_copy=True)
     assert open_store().get("x", "a") == 1
 
@@ -270,6 +273,61 @@ def test_what_lies_beside_a_damaged_file_is_set_aside_with_it_and_not_played_int
     assert open_store().get("x", "a") == 1
 
 
+@pytest.mark.parametrize("fault", ["no folder can be made", "no file can be made in it"])
+def test_where_no_copy_can_be_kept_the_lesson_opens_all_the_same(store, monkeypatch, fault):
+    store.put("x", "a", 1)
+    place = store.path.parent / module.COPIES
+    if fault == "no folder can be made":
+        place.write_text("")
+    else:  # a folder has the name of each copy to come
+        (place / "network-taken.part").mkdir(parents=True)
+        monkeypatch.setattr(module, "datetime", Stopped)
+    store = reopened(store)
+    assert store.get("x", "a") == 1 and good_copies(store.path) == []
+
+
+class Stopped(datetime):
+    def __format__(self, form):
+        return "taken" if "-" in form else super().__format__(form)
+
+
+def test_a_number_that_no_file_can_hold_is_refused_and_nothing_of_its_change_is_kept(store):
+    with pytest.raises(ValueError), store.transaction():
+        store.put("x", "a", 1)
+        store.put("x", "b", float("nan"))
+    assert store.fields("x") == {}
+
+
+def test_the_same_store_is_open_once_and_one_that_was_deleted_is_another(store):
+    assert open_store() is store
+    store.path.unlink()
+    assert open_store() is not store
+
+
+def test_the_folder_is_the_nearest_of_either_name_upwards_and_else_a_new_one_here(tmp_path, monkeypatch):
+    monkeypatch.delenv("NETVAERK_STORE")
+    inner = tmp_path / "lessons" / "da"
+    inner.mkdir(parents=True)
+    monkeypatch.chdir(inner)
+    exercises.language("en")
+    assert module.find_folder() == inner / "My network"
+    (tmp_path / "My network").mkdir()
+    assert module.find_folder() == tmp_path / "My network"
+    (tmp_path / "lessons" / "Mit netværk").mkdir()
+    assert module.find_folder() == tmp_path / "lessons" / "Mit netværk"
+
+
+def test_where_the_folder_does_not_outlive_the_window_a_change_is_kept_elsewhere(store, monkeypatch):
+    asked = []
+    monkeypatch.setattr(module, "keep", lambda path: asked.append(path) or len(asked) < 2)
+    store.put("x", "a", 1)
+    saved = store.saved_at
+    with pytest.raises(StoreNotWritten):
+        store.put("x", "a", 2)
+    assert asked == [store.path] * 2 and store.saved_at == saved
+    assert not module.is_a_file()
+
+
 def test_a_store_of_a_later_edition_is_left_alone(store):
     store.close()
     with sqlite3.connect(store.path) as database:
@@ -278,12 +336,17 @@ def test_a_store_of_a_later_edition_is_left_alone(store):
         open_store()
 
 
-def test_an_older_store_is_copied_before_it_is_migrated(store, monkeypatch):
+def test_an_older_store_is_copied_before_it_is_migrated_however_young_its_last_copy_is(store, monkeypatch):
     store.put("x", "a", 1)
+    store.keep_a_copy()
+    aged(store, timedelta(seconds=5))
+    store.put("x", "a", 2)
     store.close()
-    monkeypatch.setattr(module, "MIGRATIONS", (*module.MIGRATIONS, "CREATE TABLE later (n)"))
-    assert open_store().get("x", "a") == 1
-    assert len(good_copies(store.path)) == 1
+    monkeypatch.setattr(module, "MIGRATIONS", (*module.MIGRATIONS, "DELETE FROM field"))
+    assert open_store().get("x", "a") is None
+    newest, _ = good_copies(store.path)
+    with contextlib.closing(sqlite3.connect(newest)) as database:
+        assert database.execute("SELECT value FROM field").fetchall() == [("2",)]
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(store, monkeypatch):

@@ -27,11 +27,14 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
+from facilitation.gradebook import lasting
+
 PATIENCE = 60_000  # milliseconds
 
 
 def patient() -> None:
     """From now on every SQLite connection of this process waits for another writer to finish."""
+    lasting()
     if not event.contains(Engine, "connect", _wait):
         event.listen(Engine, "connect", _wait)
 
@@ -199,6 +202,3 @@ _engines, _held, _opened = {}, {}, Gradebook.__init__
 def _wait(connection, _record):
     if isinstance(connection, sqlite3.Connection):
         connection.execute(f"PRAGMA busy_timeout={PATIENCE}")
-        # with the log on, safe against a stop of the program at any time; see SQLite's manual
-        if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
-            connection.execute("PRAGMA synchronous=NORMAL")

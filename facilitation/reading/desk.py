@@ -204,6 +204,7 @@ class Desk:
 
     def __init__(self, place: Path) -> None:
         self.place = Path(place)
+        gradebook_place.lasting()
         try:
             config = PyFileConfigLoader("nbgrader_config.py", path=str(self.place)).load_config()
         except (OSError, ConfigError) as error:
