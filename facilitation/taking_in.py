@@ -310,14 +310,8 @@ class Collect(ExchangeCollect):
         in_time = not self.before_duedate or self.duedate is None or record["received"] <= self.duedate
         return in_time, seen.round(record), record["received"]
 
-    def do_copy(self, src: str, dest: str, log: Any = None) -> None:
-        self._copy(src, Path(dest), None)
-
     def _copy(self, src, dest, received):
-        """Lay the hand-in ``src`` at ``dest``, as received then (UTC); tells whether it was whole.
-
-        Without a time of the desk's own the hand-in's counts, if it is one and has been.
-        """
+        """Lay the hand-in ``src`` at ``dest``, as received then (UTC); tells whether it was whole."""
         wanted, learner = self.coursedir.assignment_id, dest.parent.name
         # asked once a collecting: of a whole course it costs as much as the hand-in itself
         self._known = known = self._known or released(Path(self.coursedir.root))
@@ -325,8 +319,7 @@ class Collect(ExchangeCollect):
             files = _handed_in(Path(src), self._owner(learner))
             name, notebook = _the_notebook(files, wanted, known)
             secret = _secret(files.get(SECRET))
-            stamp = received or _stamped(files.get(STAMP))
-            laid = {known[wanted]: as_utf8(notebook), STAMP: stamp.strftime(STAMPS).encode()}
+            laid = {known[wanted]: as_utf8(notebook), STAMP: received.strftime(STAMPS).encode()}
             laid |= {SECRET: secret} if secret else {}
             laid |= {FIGURES: files[FIGURES]} if FIGURES in files else {}
             swap_folder(laid, dest)
@@ -436,12 +429,6 @@ def _stamp(path):
         return _parsed(path.read_bytes())
     except OSError:
         return None
-
-
-def _stamped(data):
-    now = datetime.now(UTC).replace(tzinfo=None)
-    stamp = _parsed(data or b"")
-    return stamp if stamp and stamp <= now else now
 
 
 def _parsed(data):

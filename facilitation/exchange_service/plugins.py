@@ -22,6 +22,7 @@ from nbgrader.exchange.default import (
 )
 from nbgrader.utils import get_username
 
+from exercises.on_disk import settle
 from facilitation import exchange, taking_in
 from facilitation.exchange_service.client import Client, Unserved, received
 from facilitation.exchange_service.packing import is_ours, mark, pack, unpack
@@ -163,6 +164,8 @@ def bring(client: Any, line: Any, place: Path) -> None:
         new.mkdir()
         for name, data in files.items():
             (new / name).write_bytes(data)
+        # a folder that is there is not fetched again
+        settle(*new.iterdir(), new)
         try:
             new.rename(there)
         except OSError:

@@ -5,11 +5,15 @@ import copy
 import json
 import os
 import random
+from types import SimpleNamespace
 
 import pytest
 from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 
+from facilitation import taking_in
+from facilitation.exchange_service.packing import pack
+from facilitation.exchange_service.plugins import bring
 from facilitation.nbgrader_settings import configure
 from facilitation.reading.desk import Desk
 from stops import possible, stops
@@ -131,6 +135,24 @@ def test_a_collecting_leaves_the_old_or_the_new_and_after_it_the_new(made, left)
         assert collected(there) == "ny"
 
     assert held_at_each_step(work, made.top, left, sound) > 9
+
+
+def test_what_is_brought_from_the_service_is_there_whole_or_is_fetched_again(tmp_path, left):
+    files = {NOTEBOOK: b"words" * 200, "figures.json": b"{}", taking_in.SECRET: b"secret"}
+    line = {"id": 7, "person": "bo", "assignment": ASSIGNMENT, "at": "2026-11-23T10:00:00+00:00"}
+    service = SimpleNamespace(files=lambda line: pack(files))
+    (tmp_path / "inbound").mkdir()
+
+    def work(tell):
+        bring(service, line, tmp_path)
+        tell(1)
+
+    def sound(told):
+        bring(service, line, left)
+        [laid] = (left / "inbound").iterdir()
+        assert {one.name: one.read_bytes() for one in laid.iterdir() if one.name in files} == files
+
+    assert held_at_each_step(work, tmp_path, left, sound, every=1, cuts=6) > 40
 
 
 def test_a_mark_that_was_said_to_be_kept_is_in_the_gradebook(hand_ins, left, monkeypatch):
