@@ -72,6 +72,8 @@ ORDINARY = [
     "Lokalplan 1234-5678 blev vedtaget.",
     "Mellem 1.150 og 1.780 kr.",
     "På 3 måneder: 4, 8, 15, 16, 23, 42.",
+    "Vi trak 04 11 17 23 30 36 i lotteriet.",
+    "Målene var 01.250 30 14 mm.",
     "Trafik: 1000 1200 visninger pr. uge.",
     "I paid DKK 45,000.00 for it in 2024/2025.",
     "Invoice no. 55812014 was paid.",
@@ -172,6 +174,12 @@ def test_whatever_is_pasted_ten_thousand_times_is_searched_within_seconds(digits
         ("phone", "Tel: 0461 / 12 34 56"),  # German landline
         ("phone", "Telefon 06 12 34 56 78"),  # French mobile
         ("phone", "Mobile: 07911-123456"),  # British mobile
+        ("phone", "Hun svarer på 08 123 456 78 i Stockholm."),
+        ("phone", "Hun svarer på 09 123 4567 i Helsinki."),
+        ("phone", "Hun svarer på 06 12345678 i Utrecht."),  # Dutch mobile
+        ("phone", "Tel: 040 12345"),  # Swedish landline, of five digits at least
+        ("phone", "Hun har ٥٥ ٨١ ٢٠ ١٤."),  # as an Arabic keyboard writes digits
+        ("phone", "Bente: 20261145"),  # no day of any month
         ("profile", "https://www.messenger.com/t/mette.holm"),
         ("profile", "https://www.linkedin.com/mwlite/in/mette-holm"),  # LinkedIn on a phone
         ("profile", "https://www.xing.com/profile/Mette_Holm"),
