@@ -23,7 +23,7 @@ from facilitation.hub import walls
 from facilitation.hub.sign_in import GRADERS, WorkshopAuthenticator
 
 # seconds until a desk that has ended is started anew; JupyterHub has half a minute, and no setting for it
-_ServiceSpawner.poll_interval.default_value = 3
+_ServiceSpawner.poll_interval.default_value = 1
 
 
 class Inside(routing.Matcher):

@@ -22,13 +22,9 @@ import time
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from facilitation.warm_parent import PATIENCE, WARM, WarmParent, freeze
-
-if TYPE_CHECKING:
-    pass
-
 
 # what a child shows for its environment: no secrets, and which hub it belongs to
 KEPT = ("PATH", "LANG", "LC_ALL", "NETVAERK_HUB")
@@ -38,6 +34,7 @@ NEEDED = (
     *("jupyterhub.singleuser.extension", "jupyterlab.labapp", "notebook_shim", "IPython", "jinja2"),
     *("nbgrader.server_extensions.assignment_list", "nbgrader.server_extensions.validate_assignment"),
     *("nbgrader.auth", "nbgrader.coursedir", "nbgrader.exchange", "nbformat.sign", "platformdirs"),
+    *("anyio._backends._asyncio", "psutil", "facilitation.desk_folder", "facilitation.taking_in"),
 )
 
 
@@ -102,6 +99,10 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for name in NEEDED:
         import_module(name)
+    import nbformat
+
+    # makes the validator that each of them would make
+    nbformat.validate(nbformat.v4.new_notebook())
     freeze()
     channel.send(WARM)
     while True:
