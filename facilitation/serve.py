@@ -182,6 +182,10 @@ def run(
     os.environ.update(variables)
     os.chdir(page.folder)
     # imported late, since JupyterLab reads its folders from the environment on import
+    from jupyterlab import commands
+
+    # where there is Node it would be started, to ask which registry packages are fetched from: none are
+    commands._yarn_config = lambda logger: {"yarn config": {}, "npm config": {}}
     from jupyterlab.labapp import LabApp
 
     token = secrets.token_hex(24)

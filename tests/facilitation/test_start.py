@@ -14,9 +14,10 @@ from datetime import datetime
 from pathlib import Path
 from urllib.error import HTTPError
 
+import nbformat
 import pytest
 from jupyter_client import BlockingKernelClient
-from nbformat import read
+from nbformat import read, reads
 from nbformat.sign import NotebookNotary
 
 from facilitation import command, exchange, handing_out, laying, learner_folder
@@ -227,6 +228,23 @@ def test_laid_notebooks_and_reflections_are_trusted_and_changed_ones_are_not(sta
     }
     notary.store.close()
     assert trusted == {WELCOME: True, "en/01-first.ipynb": False, REFLECTION: True}
+
+
+def test_what_was_signed_is_not_read_again_but_is_where_its_signature_is_gone(start, folder, monkeypatch):
+    start()
+    looked = []
+    monkeypatch.setattr(nbformat, "reads", lambda *asked, **how: looked.append(asked) or reads(*asked, **how))
+    start()
+    assert not looked
+    data = folder / laying.BOOKS / "data"
+    for gone in ("nbsignatures.db", "notebook_secret"):
+        (data / gone).unlink()
+        start()
+        notary = NotebookNotary(data_dir=str(data))
+        assert notary.check_signature(read(folder / WELCOME, as_version=4)), gone
+        notary.store.close()
+        assert looked, gone
+        looked.clear()
 
 
 def test_a_course_folder_that_a_stranger_made_in_the_exchange_is_not_trusted(course, shared, monkeypatch):
