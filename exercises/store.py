@@ -110,6 +110,12 @@ class StoreNotWritten(StoreProblem):
     key = "not_written"
 
 
+class StoreNotKept(StoreNotWritten):
+    """The change is in memory alone: the browser has no more room."""
+
+    key = "not_kept"
+
+
 class StoreClosed(StoreProblem):
     """Grading runs the notebook on a facilitator's machine: no store may be opened there."""
 
@@ -316,7 +322,7 @@ class Store:
 
     def _keep(self):
         if keep is not None and not keep(self.path):
-            raise StoreNotWritten(str(self.path))
+            raise StoreNotKept(str(self.path))
 
     def put(self, exercise: str, name: str, value: Any) -> None:
         """Keep ``value`` as the field ``name`` of ``exercise``; None forgets it."""

@@ -78,6 +78,7 @@ def guarded(handler: Callable[..., Any]) -> Callable[..., Any]:
         except StoreDamaged as problem:
             self._offer_copy(problem)
         except StoreProblem as problem:
+            self._saved.value = ""  # of the change before: two sentences that deny each other
             self._say(self.store_text(problem.key), wrong=True)
         except Exception as fault:
             self.fault = fault

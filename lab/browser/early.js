@@ -9,6 +9,7 @@
   window.netvaerkAsked = asked; // JupyterLab changes the address before any page is open
   const lang = /^en\/|-en\//.test(asked) ? 'en' : 'da';
   document.documentElement.lang = lang;
+  rememberHere();
 
   Object.assign(config, {
     baseUrl: root.pathname,
@@ -71,4 +72,28 @@
   const bundle = document.createElement('script');
   bundle.src = at('build/lab/bundle.js');
   document.head.append(bundle);
+
+  // A browser that may not store anything for a site refuses even to be asked: then the window's own memory
+  // answers for as long as it is open. JupyterLab keeps its files there, too, once IndexedDB has refused.
+  function rememberHere() {
+    try {
+      localStorage.getItem('');
+    } catch {
+      /** @type {Map<string, string>} */
+      const held = new Map();
+      const value = {
+        getItem: (/** @type {string} */ key) => held.get(key) ?? null,
+        setItem: (/** @type {string} */ key, /** @type {string} */ words) => held.set(key, String(words)),
+        removeItem: (/** @type {string} */ key) => held.delete(key),
+        clear: () => held.clear(),
+        key: (/** @type {number} */ at) => [...held.keys()][at] ?? null,
+        get length() {
+          return held.size;
+        }
+      };
+      Object.defineProperty(window, 'localStorage', { value });
+      // refused as well, and no other window shares this memory
+      Object.defineProperty(navigator, 'locks', { value: undefined });
+    }
+  }
 })();

@@ -13,14 +13,12 @@ export class Keeper {
   /** @type {string} */
   _path;
 
-  /** @param {any} tell called with {storage: 'none' | 'full' | 'gone' | 'ok', …} */
+  /** @param {any} tell called with {storage: 'none' | 'full' | 'ok' | 'kept', …} */
   constructor(tell) {
     this._tell = tell;
     this._generation = 0;
     /** @type {FileSystemDirectoryHandle | null} */
     this._folder = null;
-    /** @type {any[]} */
-    this._files = [];
     /** @type {any[] | null} */
     this._open = null;
   }
@@ -34,8 +32,6 @@ export class Keeper {
     this._path = `${pyodide.runPython("import os; os.environ['NETVAERK_STORE']")}/network.sqlite`;
     try {
       this._folder = await navigator.storage.getDirectory();
-      const folder = this._folder;
-      this._files = await Promise.all(NAMES.map(name => folder.getFileHandle(name, { create: true })));
       await this.within(() => {});
       this._tell({ storage: 'ok', generation: this._generation });
     } catch (error) {
@@ -57,9 +53,7 @@ export class Keeper {
       const open = [];
       this._open = open;
       try {
-        for (const file of this._files) {
-          open.push(await file.createSyncAccessHandle());
-        }
+        open.push(...(await this._handles()));
         this._read();
         return work();
       } finally {
@@ -101,13 +95,23 @@ export class Keeper {
     return true;
   }
 
-  /** Forget everything that was kept, in both files. */
-  forget() {
-    for (const handle of this._open ?? []) {
-      handle.truncate(0);
-      handle.flush();
+  /** Both files, made where they are not: somebody may have emptied the browser while this window is open. */
+  async _handles() {
+    const folder = /** @type {FileSystemDirectoryHandle} */ (this._folder);
+    /** @type {any[]} */
+    const open = [];
+    try {
+      for (const name of NAMES) {
+        const file = /** @type {any} */ (await folder.getFileHandle(name, { create: true }));
+        open.push(await file.createSyncAccessHandle());
+      }
+      return open;
+    } catch (error) {
+      for (const handle of open) {
+        handle.close();
+      }
+      throw error;
     }
-    this._generation = 0;
   }
 
   _read() {

@@ -26,6 +26,11 @@ export class Keeping {
       this._heard(notice);
     }
     window.netvaerkNotices = null;
+    // what is in no file yet is in this window alone
+    window.addEventListener(
+      'beforeunload',
+      event => this._lines.has('storage_full') && event.preventDefault()
+    );
   }
 
   /**
@@ -43,6 +48,9 @@ export class Keeping {
   /** @param {Notice} notice */
   _heard({ storage, generation, written, packed, emptied }) {
     if (storage === 'none' || storage === 'full') {
+      if (storage === 'none') {
+        document.documentElement.classList.add('nv-keeps-nothing'); // no "Saved" anywhere
+      }
       this._tell(`storage_${storage}`);
     } else if (storage === 'ok') {
       if (!generation && Number(localStorage.getItem(KEPT))) {
@@ -63,6 +71,7 @@ export class Keeping {
     if (emptied) {
       this._files.forget().catch(() => {});
       localStorage.clear();
+      this._hush('take_copy');
     }
   }
 
@@ -76,7 +85,11 @@ export class Keeping {
       // a browser that is short of room then asks before it throws anything away
       navigator.storage.persist?.().catch(() => {});
     }
-    if (!this._reminded && generation - Number(localStorage.getItem(COPIED) ?? 0) >= MANY) {
+    const copied = Number(localStorage.getItem(COPIED) ?? Number.POSITIVE_INFINITY);
+    if (copied > generation) {
+      // the first change here, or the first since all was deleted or thrown away
+      localStorage.setItem(COPIED, String(generation - 1));
+    } else if (!this._reminded && generation - copied >= MANY) {
       this._reminded = true;
       this._tell('take_copy');
     }
@@ -84,8 +97,10 @@ export class Keeping {
 
   /** @param {string} key */
   _tell(key) {
-    this._lines.set(key, null);
-    this._put(key);
+    if (!this._lines.get(key)?.isConnected) {
+      this._lines.set(key, null);
+      this._put(key);
+    }
   }
 
   /** @param {string} key */
@@ -105,14 +120,14 @@ export class Keeping {
     const { lang } = page.course;
     const words = new Say(lang);
     const trouble = key.startsWith('storage_');
+    const copies = MY_DATA[lang];
     const line = this._el(
       'p',
       { class: trouble ? 'nv-line nv-trouble' : 'nv-line', data: { nvLine: key } },
       words.say(key)
     );
-    if (key === 'take_copy' || key === 'storage_gone') {
-      const path = MY_DATA[lang];
-      line.append(' ', page.links.to(path, this._address(path), {}, words.say('to_my_data')));
+    if (key !== 'new_edition' && page.path !== copies) {
+      line.append(' ', page.links.to(copies, this._address(copies), {}, words.say('to_my_data')));
     }
     this._lines.set(key, line);
     place.append(line);

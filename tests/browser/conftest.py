@@ -15,6 +15,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -312,14 +313,24 @@ class Visit:
 
 @pytest.fixture
 def visit(chromium):
-    """`visit(width=1280, height=900, steps=False, **context_options) -> Visit`; checked and closed after it.
+    """`visit(width=1280, height=900, steps=False, profile=None, **context_options) -> Visit`; checked and
+    closed after it.
 
-    Without `steps` a lesson is read as a learner reads it who has chosen "all on one page".
+    Without `steps` a lesson is read as a learner reads it who has chosen "all on one page". `profile` is the
+    folder of a browser of its own, with settings of its own.
     """
     visits = []
 
-    def start(width: int = 1280, height: int = 900, steps: bool = False, **options) -> Visit:
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+    def start(
+        width: int = 1280, height: int = 900, steps: bool = False, profile: Path | None = None, **options
+    ) -> Visit:
+        options |= {"viewport": {"width": width, "height": height}}
+        if profile is None:
+            context = chromium.new_context(**options)
+        else:
+            context = chromium.browser_type.launch_persistent_context(
+                profile, executable_path=str(CHROMIUM), args=CHROMIUM_ARGS, **options
+            )
         if not steps:
             context.add_init_script("try { localStorage.setItem('netvaerk-reading', 'whole') } catch {}")
         visits.append(Visit(context))
@@ -404,6 +415,23 @@ def hub():
     made = helpers["Hub"]()
     yield made.start()
     made.remove()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The course in a browser alone, built once a run and served as a web host would."""
+    if shutil.which("node") is None or not (REPO / "facilitation/site/node_modules/pyodide").is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail("node or pyodide is missing: make site")
+        pytest.skip("node or pyodide is missing: make site")
+    from facilitation.site import serving
+    from static_site import Site, built
+
+    folder = built(tmp_path_factory)
+    with serving.server(folder) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield Site(folder, f"http://127.0.0.1:{server.server_port}")
+        server.shutdown()
 
 
 @pytest.fixture(scope="session")

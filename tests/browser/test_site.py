@@ -13,10 +13,9 @@ import sys
 import threading
 import time
 import zipfile
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from urllib.parse import parse_qs, quote, unquote, unquote_to_bytes
+from urllib.parse import parse_qs, unquote, unquote_to_bytes
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -29,74 +28,12 @@ from exercises.places import root
 from exercises.texts import Texts
 from facilitation import desk_folder, exchange
 from facilitation.nbgrader_settings import configure
-from facilitation.site import building, precache, serving
+from facilitation.site import precache, serving
+from static_site import BOXES, HAND_IN, LESSON, MY_DATA, REFLECTION, Site, boxes, opened, ready, write
 
-HAND_IN = "hold@kurset.example"
-LESSON = "da/01-why-network.ipynb"
 NETWORK = "da/03-my-network.ipynb"
-REFLECTION = "reflections/01-why-network-da/why-network.ipynb"
-MY_DATA = "da/90-my-data.ipynb"
-BOXES = ".nv-page:not(.lm-mod-hidden) :is(input[type=text], input[type=number]):visible"
-KEPT = "Number(localStorage.getItem('netvaerk-kept'))"
-READY = """path => {
-    const panel = document.querySelector('.nv-page:not(.lm-mod-hidden)');
-    return panel?.dataset.nvReady === 'true' && panel.dataset.nvPath === path;
-}"""
 
 pytestmark = pytest.mark.timeout(900)  # the first test builds the site
-
-
-@dataclass
-class Site:
-    folder: Path
-    url: str
-
-    def address(self, path: str) -> str:
-        step = "#guess-first" if path == LESSON else ""
-        return f"{self.url}/lab/index.html?path={quote(path)}{step}"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """The site, built once and served as a web host would."""
-    if shutil.which("node") is None or not (Path(building.__file__).parent / "node_modules/pyodide").is_dir():
-        if os.environ.get("CI") == "true":
-            pytest.fail("node or pyodide is missing: make site")
-        pytest.skip("node or pyodide is missing: make site")
-    folder = tmp_path_factory.mktemp("site") / "kursus"
-    building.build(folder, root(), HAND_IN)
-    server = serving.server(folder)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Site(folder, f"http://127.0.0.1:{server.server_port}")
-    server.shutdown()
-    server.server_close()
-
-
-def opened(visit, site, path):
-    """A page of the course in a tab of its own, when its exercises can take a click."""
-    page = visit.context.new_page()
-    page.goto(site.address(path))
-    ready(page, path)
-    return page
-
-
-def ready(page, path):
-    page.wait_for_function(READY, arg=path, timeout=120_000)
-
-
-def write(page, value, at=0):
-    """Type into a box of lesson 1 and wait until the browser has it and the page says so."""
-    before = page.evaluate(KEPT)
-    box = page.locator(BOXES).nth(at)
-    box.fill(value)
-    box.press("Tab")
-    page.wait_for_function(f"before => {KEPT} > before", arg=before)
-    expect(page.locator(".nv-page .nv-saved").get_by_text("Gemt").first).to_be_visible()
-
-
-def boxes(page, *which):
-    return [page.locator(BOXES).nth(at).input_value() for at in which]
 
 
 def test_lesson_1_works_and_what_was_written_is_there_after_a_new_visit(site, visit):

@@ -61,6 +61,16 @@ def test_a_change_that_could_not_be_saved_is_said_and_the_text_stays(store, lang
     assert sample.note.value == "x"
 
 
+def test_what_only_the_window_has_is_not_called_saved(store, lang, monkeypatch):
+    sample = Sample()
+    sample.note.value = "x"
+    assert sample._saved.value
+    monkeypatch.setattr(store_module, "keep", lambda path: False)
+    sample.note.value = "xy"
+    assert Texts("store", lang)("not_kept") in sample._message.value
+    assert (sample._saved.value, sample.note.value) == ("", "xy")
+
+
 def test_a_fault_of_ours_becomes_a_sentence_and_no_traceback(store, lang):
     class Broken(Sample):
         def build(self):

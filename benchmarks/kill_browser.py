@@ -1,0 +1,216 @@
+"""kill -9 of a browser, and reloads, in the midst of writing: what was called saved is there.
+
+    python benchmarks/kill_browser.py SITE [--rounds 1000] [--seed 1]
+
+SITE is the course in a browser alone, a folder that ``netvaerk site`` made. In each round somebody opens
+lesson 1 or its reflection, and all that the page had called saved before must stand in the boxes. They write
+a few answers, each a new one, and wait for "Gemt"; then, while they write on, after a time drawn by lot every
+process of the browser is killed or, every other round, the page is loaded anew. The answer that was under
+way may be there, or the one before. A round takes as long as a browser and its Python take to come up; it may
+be run in parts, each with a seed of its own.
+"""
+
+import argparse
+import os
+import random
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+from urllib.parse import quote
+
+from playwright.sync_api import Error as Gone
+from playwright.sync_api import sync_playwright
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from facilitation.site import serving
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+MOST_SAVED = 3  # answers a round before the end is near
+LONGEST = 0.4  # seconds from then to the end: an answer takes less
+PATIENCE = 180_000  # ms
+HERE = ".nv-page:not(.lm-mod-hidden)"
+READY = f"""path => {{
+    const panel = document.querySelector('{HERE}');
+    return panel?.dataset.nvReady === 'true' && panel.dataset.nvPath === path;
+}}"""
+# In the lesson the page counts what it has kept; a reflection's "Gemt" is taken away before it is due again.
+PAGES = {
+    "da/01-why-network.ipynb": (
+        "input[type=text]",
+        2,
+        "() => Number(localStorage.getItem('netvaerk-kept'))",
+        f"""before => Number(localStorage.getItem('netvaerk-kept')) > before
+            && document.querySelector('{HERE} .nv-saved .nv-saved-at')?.innerText.includes('Gemt')""",
+    ),
+    "reflections/01-why-network-da/why-network.ipynb": (
+        "textarea",
+        3,
+        f"() => {{ document.querySelector('{HERE} .nv-top .nv-saved').textContent = ''; }}",
+        f"() => document.querySelector('{HERE} .nv-top .nv-saved').innerText.includes('Gemt')",
+    ),
+}
+SHOWN = (
+    f"""selector => [...document.querySelectorAll(`{HERE} ${{selector}}`)].filter(box => box.offsetParent)"""
+)
+VALUES = f"([selector, most]) => ({SHOWN})(selector).slice(0, most).map(box => box.value)"
+CHOOSE = f"([selector, at]) => {{ const box = ({SHOWN})(selector)[at]; box.focus(); box.select(); }}"
+MARK = "window.netvaerkMark = true"
+
+
+class Writer:
+    """Somebody at a browser of their own, and all that the pages have told them is saved."""
+
+    def __init__(self, chromium, folder, url, seed):
+        self.chromium, self.folder, self.url = chromium, folder, url
+        self.chance = random.Random(seed)
+        self.rounds = self.number = 0
+        self.saved, self.tried = {}, {}  # {(path, box): answer}, {(path, box): answers not called saved}
+        self.counts = Counter()
+        self.context = None
+
+    def round(self):
+        """Open a page, find what was saved, write, and come to an end. Raises SystemExit for what is lost."""
+        path = self.chance.choice(list(PAGES))
+        page = self._opened(path)
+        self._look(page, path)
+        for _ in range(self.chance.randint(0, MOST_SAVED)):
+            self._write(page, path)
+        end = self._reload if self.rounds % 2 else self._kill
+        self.rounds += 1
+        end(page, self.chance.uniform(0, LONGEST))
+        try:
+            while True:
+                self._write(page, path)
+        except Gone:
+            self.counts[end.__name__[1:]] += 1
+        if end == self._kill:
+            self.context.close()
+            self.context = None
+
+    def _opened(self, path):
+        if self.context is None:
+            self.context = self.chromium.launch_persistent_context(
+                self.folder, executable_path=CHROMIUM, args=list(ARGUMENTS)
+            )
+            self.context.set_default_timeout(PATIENCE)
+            self.context.add_init_script("try { localStorage.setItem('netvaerk-reading', 'whole') } catch {}")
+        page = self.context.pages[0]
+        page.goto(f"{self.url}/lab/index.html?path={quote(path)}")
+        page.wait_for_function(READY, arg=path)
+        page.evaluate(MARK)
+        return page
+
+    def _look(self, page, path):
+        selector, most, *_ = PAGES[path]
+        values = page.evaluate(VALUES, [selector, most])
+        assert len(values) == most
+        for at, value in enumerate(values):
+            saved, tried = self.saved.get((path, at), ""), self.tried.get((path, at), [])
+            # what was under way may stand beside what was saved
+            if saved not in value and value not in tried:
+                sys.exit(
+                    f"lost: box {at} of {path} was saved as {saved!r} and holds {value!r}; tried {tried}"
+                )
+            self.counts["found"] += bool(saved)
+
+    def _write(self, page, path):
+        """Write a new answer into one of the boxes, until the page says that it is saved. Raises Gone."""
+        selector, most, before, saved = PAGES[path]
+        at = self.chance.randrange(most)
+        self.number += 1
+        answer = f"svar {self.number} æøå"
+        self.tried.setdefault((path, at), []).append(answer)
+        given = self._ask(page, before)
+        self._ask(page, CHOOSE, [selector, at])
+        page.keyboard.insert_text(answer)
+        if selector != "textarea":
+            page.keyboard.press("Tab")
+        while not self._ask(page, saved, given):
+            time.sleep(0.01)
+        self.saved[path, at] = answer
+        self.tried[path, at] = []
+        self.counts["saved"] += 1
+
+    @staticmethod
+    def _ask(page, function, given=None):
+        """What a function says in the page that was opened, not in the one that has taken its place."""
+        here, answer = page.evaluate(
+            f"given => [window.netvaerkMark, window.netvaerkMark && ({function})(given)]", given
+        )
+        if not here:
+            raise Gone("loaded anew")
+        return answer
+
+    def _kill(self, _page, seconds):
+        [first] = [
+            int(place.name)
+            for place in Path("/proc").glob("[0-9]*")
+            if (line := _command_line(place)) and f"--user-data-dir={self.folder}" in line and not _part(line)
+        ]
+        group = os.getpgid(first)
+        assert group != os.getpgid(0), "the browser is not in a group of its own"
+        threading.Timer(seconds, os.killpg, (group, signal.SIGKILL)).start()
+
+    @staticmethod
+    def _reload(page, seconds):
+        page.evaluate("wait => { setTimeout(() => location.reload(), wait); }", seconds * 1000)
+
+    def close(self):
+        if self.context:
+            self.context.close()
+
+
+def _command_line(place):
+    try:
+        return (place / "cmdline").read_bytes().decode(errors="replace").split("\0")
+    except OSError:
+        return []
+
+
+def _part(line):
+    return any(word.startswith("--type=") or "crashpad" in word for word in line)
+
+
+def run(chromium, url, rounds, seed, show=lambda: None):
+    """So many rounds and a last look at both pages; what was counted, or exit with what was lost."""
+    with tempfile.TemporaryDirectory(prefix="netvaerk-browser-", ignore_cleanup_errors=True) as folder:
+        writer = Writer(chromium, folder, url, seed)
+        try:
+            for _ in range(rounds):
+                writer.round()
+                show()
+            for path in PAGES:
+                writer._look(writer._opened(path), path)
+        finally:
+            writer.close()
+    return writer.counts
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("site", type=Path)
+    parser.add_argument("--rounds", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    server = serving.server(asked.site)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    start = time.perf_counter()
+    columns = (TextColumn("rounds"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with sync_playwright() as playwright, Progress(*columns) as progress:
+        task = progress.add_task("rounds", total=asked.rounds)
+        url = f"http://127.0.0.1:{server.server_port}"
+        counts = run(playwright.chromium, url, asked.rounds, asked.seed, lambda: progress.advance(task))
+    print(
+        f"{counts['kill']} kills and {counts['reload']} reloads in the midst of writing;"
+        f" {counts['saved']} answers called saved, 0 lost in {counts['found']} looks"
+        f" (seed {asked.seed}, {time.perf_counter() - start:.0f} s)"
+    )
+
+
+if __name__ == "__main__":
+    main()
