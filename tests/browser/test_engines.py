@@ -1,6 +1,7 @@
-"""A small walk in Firefox and in WebKit (Safari's engine), as the other tests go in Chromium."""
+"""Small walks in Firefox and in WebKit (Safari's engine), as the other tests go in Chromium."""
 
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -93,5 +94,49 @@ def test_the_course_is_walked_from_its_front_page_to_a_hand_in_and_the_map(serve
             seen.press(f"{HERE} button", "Prøv med Bentes netværk")
         seen.press(f"{HERE} .nvp-stage [role=button]", "Gry")
         seen.see(f"{HERE} .nvp-card", "Gry")
+    finally:
+        seen.close()
+
+
+@pytest.mark.timeout(900)  # the first test builds the site
+@pytest.mark.parametrize("engine", [Firefox, WebKit])
+def test_in_the_browser_alone_a_lesson_is_worked_and_a_reflection_becomes_a_file(site, engine):
+    """While it is driven, WebKit's browser keeps nothing, like a private window, and that is said there; nor
+    does it download."""
+    seen = opened(engine)
+    words = "Jeg brugte to timer, og der kom en idé ud af det."
+
+    def go(path):
+        seen.goto(site.address(path))
+        seen.wait(READY, path, seconds=180)
+
+    try:
+        go(LESSON)
+        seen.press(f"{HERE} .nv-exercise input[type=text]")
+        seen.type(f"40{TAB}{DOWN}")
+        if engine is Firefox:
+            seen.see(f"{HERE} .nv-saved-at", "Gemt")
+            go(LESSON)
+            seen.wait(
+                "() => [...document.querySelectorAll('input[type=text]')].some(one => one.value === '40')"
+            )
+        else:
+            seen.see(f"{HERE} [data-nv-line=storage_none]", "Denne browser gemmer ikke noget")
+        seen.press(f"{HERE} .nv-primary", "Vis svaret")
+        seen.see(f"{HERE} .nv-note:is(.nv-right, .nv-wrong)", "Svaret er")
+
+        go(REFLECTION)
+        seen.press(f"{HERE} textarea")
+        seen.type(words)
+        seen.press(f"{HERE} .nv-handin button", "Tjek mine svar")
+        seen.see(f"{HERE} .nv-fixes", "Det mangler endnu")
+        seen.press(f"{HERE} .nv-handin input[type=text]")
+        seen.type("Bente Holm")
+        seen.press(f"{HERE} .nv-handin button.nv-primary", "Lav filen")
+        seen.press("button", "Aflever, som den er")
+        seen.see(f"{HERE} .nv-status", "Du har ikke afleveret endnu")
+        if engine is Firefox:
+            with zipfile.ZipFile(seen.downloaded("Bente Holm - why-network.zip")) as archive:
+                assert words in archive.read("Bente Holm/why-network.ipynb").decode()
     finally:
         seen.close()

@@ -96,6 +96,10 @@ class Firefox(Engine):
         import websocket
 
         self.folder = tempfile.mkdtemp(prefix="firefox-")
+        wanted = {"browser.download.folderList": 2, "browser.download.dir": self.folder}
+        (Path(self.folder) / "user.js").write_text(
+            "".join(f"user_pref({json.dumps(name)}, {json.dumps(to)});\n" for name, to in wanted.items())
+        )
         command = ["firefox-esr", "--headless", "--no-remote", "--profile", self.folder]
         self.log = Path(self.folder) / "log"
         self.process = subprocess.Popen(
@@ -154,6 +158,17 @@ class Firefox(Engine):
 
     def _act(self, source):
         self.ask("input.performActions", context=self.page, actions=[source])
+
+    def downloaded(self, name: str, seconds: float = 60) -> Path:
+        """The file of that name, once all of it has come."""
+        end = time.monotonic() + seconds
+        file = Path(self.folder) / name
+        while not (
+            file.is_file() and file.stat().st_size and not list(file.parent.glob(f"{file.stem}*part"))
+        ):
+            assert time.monotonic() < end, list(file.parent.iterdir())
+            time.sleep(0.1)
+        return file
 
     def close(self) -> None:
         self.socket.close()
