@@ -164,6 +164,7 @@ class Register(Desk):
     def __init__(self, *args: Path) -> None:
         super().__init__(*args)
         self.checker = states.Checker(self.place)
+        self._exchange = os.path.join(str(self.course.config.Exchange.root), COURSE)
 
     def roll(self, lang: str, now: datetime | None = None) -> Roll:
         """The `Roll` as it is at ``now`` (aware, default: now), with titles in ``lang`` where there are."""
@@ -233,7 +234,7 @@ class Register(Desk):
     # ---- hand-ins ------------------------------------------------------------------------------------------
 
     def _put_graded(self, roll, rows, inbound):
-        released = self._released(roll)
+        released, sent = self._released(roll), os.path.isdir(self._exchange)
         submissions = {}
         for student, name, *rest in rows:
             submissions.setdefault((student, name), []).append(rest)
@@ -245,7 +246,7 @@ class Register(Desk):
             about = {}
             if not unread:
                 about = self._feedback(student, name, notebooks[0][2], moment, released)
-                about["by_mail"] = self._by_mail(student, name, inbound)
+                about["by_mail"] = states.only_mail() or (sent and self._by_mail(student, name, inbound))
             mailed = about.pop("mailed", False)
             known = {key: about[key] for key in ("made", "sent", "by_mail") if key in about}
             state = states.of(checked=True, unread=unread, mailed=mailed, **known)
@@ -289,9 +290,9 @@ class Register(Desk):
         """What lies in the exchange and was not collected yet, or is newer than what was."""
         for (student, name), several in inbound.items():
             moment, file = several[0]
-            if name in self.step_of and not self._is_taken(student, name, file):
-                # of an exchange that was copied, what was collected before is not newer for it
-                stamp = min(moment, _moment(file.split("+")[2]))
+            # of an exchange that was copied, what was collected before is not newer for it
+            stamp = min(moment, _moment(file.split("+")[2]))
+            if self._is_newer(roll, student, name, stamp) and not self._is_taken(student, name, file):
                 path = os.path.join(self._exchange, "inbound", file)
                 self._put_ungraded(
                     roll,
@@ -313,11 +314,8 @@ class Register(Desk):
             return False
 
     def _put_ungraded(self, roll, student, name, moment, look=None, at_least=None):
-        if name not in self.step_of:
-            return
-        there = roll.hand_ins.get((student, self.step_of[name].name))
-        # what was collected still lies in the exchange: the most of it is known already
-        if (there is None or _when(there) < (at_least or moment or _NEVER)) and LEARNER.fullmatch(student):
+        if self._is_newer(roll, student, name, at_least or moment) and LEARNER.fullmatch(student):
+            there = roll.hand_ins.get((student, self.step_of[name].name))
             late = self._late(name, moment, None)
             fault = look() if look else None
             state = states.of(fault=fault)
@@ -331,14 +329,23 @@ class Register(Desk):
                 HandIn(name, _language(name), moment, late, state, fault=fault, collected=look is None),
             )
 
+    def _is_newer(self, roll, student, name, moment):
+        """Whether this is more than is known. What was collected still lies in the exchange: most is not."""
+        if name not in self.step_of:
+            return False
+        there = roll.hand_ins.get((student, self.step_of[name].name))
+        return there is None or _when(there) < (moment or _NEVER)
+
     def _put(self, roll, student, hand_in):
         place = (student, self.step_of[hand_in.assignment].name)
         there = roll.hand_ins.get(place)
         if hand_in.fault is not None:
             roll.refused.append((student, hand_in.assignment, hand_in.fault))
         if there is None or _when(there) < _when(hand_in):
-            other = there.lang if there and there.lang != hand_in.lang else ""
-            roll.hand_ins[place] = replace(hand_in, other=other or (there.other if there else ""))
+            if there is not None:
+                other = there.lang if there.lang != hand_in.lang else there.other
+                hand_in = replace(hand_in, other=other)
+            roll.hand_ins[place] = hand_in
         elif there.lang != hand_in.lang:
             roll.hand_ins[place] = replace(there, other=hand_in.lang)
 
@@ -347,10 +354,6 @@ class Register(Desk):
         return bool(due and moment and moment > due + (extension or timedelta(0)))
 
     # ---- feedback ------------------------------------------------------------------------------------------
-
-    @property
-    def _exchange(self):
-        return os.path.join(str(self.course.config.Exchange.root), COURSE)
 
     def _released(self, roll):
         """The names of the feedback pages in the exchange, None where that cannot be seen."""
@@ -389,10 +392,6 @@ class Register(Desk):
 
     def _by_mail(self, student, name, inbound):
         """Whether a hand-in came by mail: nothing in the exchange has the secret that feedback goes by."""
-        if states.only_mail():
-            return True
-        if not os.path.isdir(self._exchange):
-            return False
         own = _small(f"{self.place}/{self.course.submitted_directory}/{student}/{name}/{SECRET}").strip()
         own = (
             own or _small(f"{self.place}/{self.course.feedback_directory}/{student}/{name}/{SECRET}").strip()
