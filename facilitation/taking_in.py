@@ -265,7 +265,7 @@ class Collect(ExchangeCollect):
 
     def when(self, folder: Path, handle: int, stamp: str) -> str:
         """When a hand-in came (UTC without a zone): see `_received`."""
-        return _received(handle, stamp)
+        return _received(folder, handle, stamp)
 
     def _owner(self, learner):
         """The number of the account that must own a hand-in, None where any may."""
@@ -388,7 +388,7 @@ class _Seen:
             write_whole(self.file, data.encode("utf-8", "replace"))
 
 
-def _received(handle, stamp):
+def _received(folder, handle, stamp):
     """When a hand-in came, as a datetime in UTC without a zone: when the disk last saw it change.
 
     Its own ``stamp``, which whoever handed it in can write as they like, counts where it agrees.
@@ -397,7 +397,7 @@ def _received(handle, stamp):
     for name in sorted(os.listdir(handle)):
         if name.endswith(".ipynb") or name == FIGURES:
             stats.append(os.stat(name, dir_fd=handle, follow_symlinks=False))
-    changed = arrived(stats)
+    changed = arrived(folder, stats)
     return stamp if changed - HANDING_IN <= stamp <= changed else changed
 
 
@@ -408,12 +408,12 @@ def receipt(path: str, stamp: Any) -> Any:
         return stamp
     try:
         with _opened(path, None) as handle:
-            return _received(handle, stamp)
+            return _received(path, handle, stamp)
     except (Fault, OSError):
         return stamp
 
 
-def arrived(stats: Iterable[os.stat_result]) -> datetime:
+def arrived(folder: Path | str, stats: Iterable[os.stat_result]) -> datetime:
     """The latest change that the disk knows of, UTC without a zone, never later than now.
 
     ``stats`` are those of the files of one hand-in. The time of change is the machine's own: a file's owner
@@ -654,7 +654,7 @@ def _notebooks(path, names, learner, known, folder, report):
         raise Fault("link")
     if not path.exists():
         raise Fault("missing")
-    moment = arrived([path.lstat()])
+    moment = arrived(path, [path.lstat()])
     if path.suffix.lower() == ".zip":
         return _zipped(path, names, learner, known, moment, folder, report)
     if not senders.NOTEBOOK.search(path.name):
