@@ -734,9 +734,31 @@ def test_check_lists_what_is_missing_and_hand_in_asks_before_it_sends(course, vi
         "outputs" in cell and cell["outputs"] for cell in nbformat.read(newest / "first.ipynb", 4).cells
     )
 
+
+def test_what_has_arrived_is_said_after_a_reload_and_what_was_written_since_is_not_in_it(course, visit):
+    learner = visit()
+    page = open_reflection(course, learner)
+    foot = page.get_by_role("region", name=say("handin_title"))
+    write_and_hand_in(page, pattern("handed_in"))
+    said = foot.locator(".nv-status").inner_text()
+    since = foot.get_by_text(say("status_since"))
+    expect(since).to_be_hidden()
     page.reload()
     learner.ready(page, REFLECTION)
-    expect(page.locator(".nv-status")).to_have_text(pattern("status_handed_in"))
+    expect(foot.locator(".nv-status")).to_have_text(said)
+    expect(since).to_be_hidden()
+
+    box(page, "plan").press("End")
+    page.keyboard.type(" Klokken 9.")
+    expect(since).to_be_visible()
+    assert wait_until(lambda: course.answers()["plan"].endswith("Klokken 9."))
+    page.reload()
+    learner.ready(page, REFLECTION)
+    expect(foot.locator(".nv-status")).to_have_text(said)
+    expect(since).to_be_visible()
+    foot.get_by_role("button", name=say("handin_again")).click()
+    expect(since).to_be_hidden()
+    assert wait_until(lambda: len(course.handed_in()) == 2)
 
 
 def test_feedback_is_a_click_away_when_it_is_there(course, visit):
@@ -822,6 +844,22 @@ def test_a_reflection_handed_in_in_the_other_language_is_shown_as_handed_in_and_
     foot.get_by_role("link", name=say("other_open", "en")).click()
     learner.ready(english, REFLECTION)
     expect(box(english, "experience")).to_have_value("Jeg mødte Bo, og vi talte om ovne.")
+
+
+def test_a_reflection_written_in_the_other_language_says_where_the_answers_are(course, visit):
+    learner = visit()
+    page = open_reflection(course, learner)
+    told = page.locator("[data-nv-line=other_written]")
+    box(page, "experience").fill("Jeg mødte Bo, og vi talte om ovne.")
+    expect(learner.course_page(page).locator(".nv-saved").first).to_have_text(pattern("saved"))
+    learner.course_page(page).get_by_role("link", name=say("nav_language")).click()
+    learner.ready(page, "reflections/01-first-en/first.ipynb")
+    expect(told).to_contain_text(say("other_written", "en"))
+    assert learner.barriers(page) == []
+    told.get_by_role("link", name=say("other_open", "en")).click()
+    learner.ready(page, REFLECTION)
+    expect(box(page, "experience")).to_have_value("Jeg mødte Bo, og vi talte om ovne.")
+    expect(told).to_have_count(0)
 
 
 def test_a_hand_in_that_fails_says_what_to_do_and_gives_the_file(course, visit):

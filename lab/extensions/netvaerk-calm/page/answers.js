@@ -3,7 +3,7 @@
 import { DateField, isDateAlone } from './dates.js';
 import { el, freshId } from './dom.js';
 import { run, shown } from './exercises.js';
-import { lab } from './lab.js';
+import { lab, pageAddress } from './lab.js';
 
 const BOXES = 'application/vnd.netvaerk.boxes+json';
 
@@ -28,6 +28,28 @@ export class Answers {
       }
     }
     this.page.saver?.open(this);
+    this._lookAcross().catch(() => {
+      // Without an answer nothing is said; the page says by itself that the server is away.
+    });
+  }
+
+  /** Empty here and written in the other language: say where the words are. */
+  async _lookAcross() {
+    const { page } = this;
+    const path = page.twinPath;
+    const empty = () => ![...this.texts().values()].some(text => text.trim());
+    if (path === page.path || !empty() || !(await page.has(path))) {
+      return;
+    }
+    const { content } = await page.contents.get(path, { type: 'notebook', format: 'json', content: true });
+    const written = content.cells.some(
+      (/** @type {any} */ cell) => this.boxes.has(cell.id) && [].concat(cell.source).join('').trim()
+    );
+    if (written && empty() && !page.panel.isDisposed) {
+      page.tell('other_written', {
+        actions: [page.links.to(path, pageAddress(path), {}, page.say('other_open'))]
+      });
+    }
   }
 
   /** Cell id → text, as it stands in the boxes. */

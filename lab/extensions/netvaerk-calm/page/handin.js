@@ -20,6 +20,7 @@ export class HandIn {
     this._send = this._button('handin_button', 'nv-primary', () => this.handIn());
     this._feedback = this._button('feedback_button', 'nv-quiet', () => this.readFeedback());
     this._feedback.hidden = true;
+    this._since = el('p', { class: 'nv-since', role: 'status', hidden: true }, say('status_since'));
     this._unread = el('p', { class: 'nv-unread', hidden: true }, say('status_unread'));
     this._earlier = el('details', { class: 'nv-earlier', hidden: true });
     this._other = el('p', { class: 'nv-other', hidden: true });
@@ -29,6 +30,7 @@ export class HandIn {
       heading,
       this._deadlineLine(),
       this._status,
+      this._since,
       this._other,
       this._unread,
       this._fixes,
@@ -152,8 +154,6 @@ export class HandIn {
       return;
     }
     this._sayStatus();
-    const key = this._late(moment(arrived)) ? 'handed_in_late' : 'handed_in';
-    this._put(isAlone() ? 'handed_in_alone' : key, this._when(arrived));
   }
 
   /** What the check cells find, or null. */
@@ -267,24 +267,21 @@ export class HandIn {
     const { assignment } = this.page.course;
     const mine = assignments.find(item => item.status === 'submitted' && item.assignment_id === assignment);
     this._submissions = mine?.submissions ?? [];
-    const { lang } = this.page.course;
-    const twin = assignment.replace(new RegExp(`-${lang}$`), lang === 'da' ? '-en' : '-da');
+    const { twin } = this.page;
     const other = assignments.find(item => item.status === 'submitted' && item.assignment_id === twin);
-    this._sayOther(twin, twin === assignment ? undefined : other?.submissions.at(-1));
+    this._sayOther(twin === assignment ? undefined : other?.submissions.at(-1));
   }
 
   /**
    * What was handed in in the other language counts here: nothing has to be written twice.
-   * @param {string} twin
    * @param {Submission | undefined} submission
    */
-  _sayOther(twin, submission) {
+  _sayOther(submission) {
     const { page } = this;
     const shownHere = submission && !this._submissions.length;
     this._other.hidden = !shownHere;
     if (shownHere) {
-      const path = page.at('reflections', twin, page.path.split('/').at(-1) ?? '');
-      const link = page.links.to(path, pageAddress(path), {}, page.say('other_open'));
+      const link = page.links.to(page.twinPath, pageAddress(page.twinPath), {}, page.say('other_open'));
       this._other.replaceChildren(page.say('other_handed_in', this._when(submission)), ' ', link);
     }
     this._elsewhere = Boolean(shownHere);
@@ -345,7 +342,7 @@ export class HandIn {
     const feedback = this._latestFeedback();
     // what was handed in in the other language stands on a line of its own
     const not = this._elsewhere ? '' : say('status_not');
-    const lines = [latest ? say('status_handed_in', this._when(latest)) : not];
+    const lines = [latest ? say(this._arrived(latest), this._when(latest)) : not];
     if (feedback) {
       lines.push(say('feedback_ready', this._when(feedback)));
     }
@@ -354,7 +351,25 @@ export class HandIn {
     this._feedback.hidden = !feedback;
     // Nobody tells this page when somebody begins to read: only the feedback shows it.
     this._unread.hidden = !latest || feedback === latest || isAlone();
+    this.saySince();
     this._sayEarlier();
+  }
+
+  /** What was written after the last hand-in has gone nowhere: said from the first letter on. */
+  saySince() {
+    const latest = this._submissions.at(-1);
+    this._since.hidden = !latest || isAlone() || !this.page.saver?.writtenAfter(moment(latest));
+  }
+
+  /**
+   * nbgrader keeps a copy of a hand-in once it lies where it is collected: what it lists has arrived.
+   * @param {Submission} submission
+   */
+  _arrived(submission) {
+    if (isAlone()) {
+      return 'handed_in_alone';
+    }
+    return this._late(moment(submission)) ? 'handed_in_late' : 'handed_in';
   }
 
   /**

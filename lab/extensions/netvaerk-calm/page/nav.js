@@ -83,14 +83,11 @@ export class Navigation {
   /** This page in the other language, if it is there. */
   async _twin() {
     const { page } = this;
-    const { assignment, lang } = page.course;
-    const other = OTHER[lang];
-    const name = page.path.split('/').at(-1) ?? '';
     if (page.isReflection) {
       // One that lies in the exchange still is fetched on the way there.
-      return page.at('reflections', assignment.replace(new RegExp(`-${lang}$`), `-${other}`), name);
+      return page.twinPath;
     }
-    const path = page.at(other, name);
+    const path = page.at(OTHER[page.course.lang], page.path.split('/').at(-1) ?? '');
     return (await page.has(path)) ? path : undefined;
   }
 

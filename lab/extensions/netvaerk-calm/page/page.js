@@ -87,6 +87,17 @@ export class CoursePage {
     return [this.root, ...parts].filter(Boolean).join('/');
   }
 
+  /** The assignment that is this reflection in the other language. */
+  get twin() {
+    const { assignment, lang } = this.course;
+    return assignment.replace(new RegExp(`-${lang}$`), lang === 'da' ? '-en' : '-da');
+  }
+
+  /** Where that lies, or will once it is fetched. */
+  get twinPath() {
+    return this.at('reflections', this.twin, this.path.split('/').at(-1) ?? '');
+  }
+
   /**
    * @param {string} tag of code cells
    * @returns {CodeCell[]}

@@ -75,11 +75,20 @@ export class Saver {
   touch() {
     this.changed = true;
     this.model.dirty = true;
+    this.page.handIn?.saySince();
     if (this._failing) {
       this._keep();
     } else {
       this._timer ??= setTimeout(() => this.flush().catch(() => {}), SOON);
     }
+  }
+
+  /**
+   * Whether answers were written after that moment of the server's clock.
+   * @param {Date} moment
+   */
+  writtenAfter(moment) {
+    return this.changed || new Date(this._stamp ?? 0) > moment;
   }
 
   /** Resolves when everything typed until now is on disk; rejects when it could not be. */
@@ -212,6 +221,7 @@ export class Saver {
       }
     }
     this._stamp = disk.last_modified;
+    this.page.handIn?.saySince();
     this._file = disk.content;
     if (doubled) {
       this.page.tell('merged');
