@@ -343,6 +343,23 @@ def test_two_tabs_on_a_lesson_write_nothing_and_ask_nothing(course, visit):
     assert (course.file(FIRST).read_bytes(), course.file(FIRST).stat().st_mtime_ns) == before
 
 
+def test_windows_beside_one_another_are_each_loaded_once(course, visit):
+    learner = visit()
+    loads = []
+    learner.context.on(
+        "request", lambda asked: asked.is_navigation_request() and loads.append(asked.url.split("?")[0])
+    )
+    paths = [FIRST, SECOND, WELCOME]
+    learner.open(course.server, FIRST)
+    others = [learner.context.new_page() for _ in paths[1:]]
+    for page, path in zip(others, paths[1:], strict=True):
+        page.goto(course.server.address(path), wait_until="commit")
+    for page, path in zip(others, paths[1:], strict=True):
+        page.bring_to_front()
+        learner.ready(page, path)
+    assert loads == [course.server.address(path).split("?")[0] for path in paths]
+
+
 def test_nothing_is_cut_off_at_any_width(course, visit):
     learner = visit()
     page = learner.open(course.server, FIRST)

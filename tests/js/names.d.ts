@@ -30,6 +30,7 @@ declare global {
   /** The modules that JupyterLab shares with its extensions, by short names. */
   interface Lab {
     application: typeof import('@jupyterlab/application');
+    apputils: typeof import('@jupyterlab/apputils');
     cells: typeof import('@jupyterlab/cells');
     coreutils: typeof import('@jupyterlab/coreutils');
     docmanager: typeof import('@jupyterlab/docmanager');

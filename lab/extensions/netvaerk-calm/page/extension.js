@@ -13,7 +13,7 @@ import { CoursePage } from './page.js';
  */
 export async function plugins(scope) {
   await load(scope);
-  return frameName() === 'learner' ? [pages(), connection(), layout()] : [pages()];
+  return frameName() === 'learner' ? [pages(), connection(), layout(), tab(), state()] : [pages()];
 }
 
 function pages() {
@@ -87,5 +87,26 @@ function layout() {
     requires: [ILabShell],
     provides: ILayoutRestorer,
     activate: forgetfulLayout
+  };
+}
+
+function tab() {
+  return {
+    id: 'netvaerk-calm:window',
+    description:
+      'Asks no other window for a name: JupyterLab would load the page a second time to find a free one.',
+    autoStart: true,
+    provides: lab.apputils.IWindowResolver,
+    activate: () => ({ name: lab.coreutils.PageConfig.defaultWorkspace })
+  };
+}
+
+function state() {
+  return {
+    id: 'netvaerk-calm:state',
+    description: 'Keeps nothing of how the window stood, as it is opened anew each time.',
+    autoStart: true,
+    provides: lab.statedb.IStateDB,
+    activate: () => new lab.statedb.StateDB()
   };
 }

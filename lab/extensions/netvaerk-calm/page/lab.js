@@ -2,6 +2,7 @@
 
 const SHARED = {
   application: '@jupyterlab/application',
+  apputils: '@jupyterlab/apputils',
   cells: '@jupyterlab/cells',
   coreutils: '@jupyterlab/coreutils',
   docmanager: '@jupyterlab/docmanager',
