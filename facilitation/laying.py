@@ -73,12 +73,13 @@ def lay(files: dict[Path, Path], folder: Path) -> Any:
 
     A file that is missing or still as we last laid it is brought up to date; one that its owner has
     changed is left alone. A file that the course no longer has goes away unless it was changed. Each
-    file is swapped in whole, so that a full disk leaves the old one as it was.
+    file is swapped in whole, so that a full disk leaves the old one as it was, and a power cut no half of one
+    that would be taken for its owner's.
 
     Returns the relative posix paths of those kept as their owner has them. Raises Problem as `usable` does.
     """
     manifest = Manifest(folder)
-    kept = []
+    kept, spares = [], {}
     try:
         for name, source in files.items():
             data = source.read_bytes()
@@ -87,7 +88,13 @@ def lay(files: dict[Path, Path], folder: Path) -> Any:
                 kept.append(name)
                 continue
             if there != new:
-                write_whole(folder / name, data)
+                spares[name] = _beside(folder / name, data), new
+            else:
+                manifest[name] = new
+        # all at once: one by one they would wait for the disk far longer
+        settle(*(spare for spare, _ in spares.values()))
+        for name, (spare, new) in spares.items():
+            os.replace(spare, folder / name)
             manifest[name] = new
         for name in [name for name in manifest if name not in files]:
             if digest_of(folder / name) == manifest[name]:
@@ -96,6 +103,8 @@ def lay(files: dict[Path, Path], folder: Path) -> Any:
     except OSError as error:
         raise of_writing(error, folder) from error
     finally:
+        for spare, _ in spares.values():
+            spare.unlink(missing_ok=True)
         manifest.save()
     return kept
 
@@ -128,7 +137,19 @@ def read_json(path: Path) -> Any:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write ``data`` (bytes) beside ``path`` and swap it in, making folders on the way."""
+    """Write ``data`` (bytes) beside ``path`` and swap it in, making folders on the way, to stay there."""
+    spare = _beside(path, data)
+    try:
+        settle(spare)
+        os.replace(spare, path)
+    except BaseException:
+        spare.unlink(missing_ok=True)
+        raise
+    settle(path.parent)
+
+
+def _beside(path, data):
+    """A new file with ``data`` in the folder of ``path``, which is made if need be."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, spare = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".new")
     try:
@@ -137,10 +158,10 @@ def write_whole(path: Path, data: bytes) -> None:
             # mkstemp gives 0600; a laid file is as readable as its folder lets it be
             if os.name == "posix":
                 os.fchmod(file.fileno(), 0o644)
-        os.replace(spare, path)
     except BaseException:
         Path(spare).unlink(missing_ok=True)
         raise
+    return Path(spare)
 
 
 def swap_folder(files: Any, target: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 
-from facilitation import taking_in
+from facilitation import laying, taking_in
 from facilitation.exchange_service.packing import pack
 from facilitation.exchange_service.plugins import bring
 from facilitation.nbgrader_settings import configure
@@ -135,6 +135,35 @@ def test_a_collecting_leaves_the_old_or_the_new_and_after_it_the_new(made, left)
         assert collected(there) == "ny"
 
     assert held_at_each_step(work, made.top, left, sound) > 9
+
+
+def test_a_folder_that_was_being_laid_is_laid_whole_the_next_time(tmp_path, left):
+    course, folder = tmp_path / "course", tmp_path / "own"
+    course.mkdir()
+    files = {f"{number}.ipynb": course / f"{number}.ipynb" for number in range(3)}
+    for name, path in files.items():
+        path.write_text(name * 300)
+    folder.mkdir()
+
+    def sound(told):
+        # what is not as it was laid would be its owner's own, and stay so for good
+        assert laying.lay(files, left) == []
+        assert {name: (left / name).read_text() for name in files} == {name: name * 300 for name in files}
+
+    assert held_at_each_step(lambda tell: laying.lay(files, folder), folder, left, sound, 1, 6) > 60
+
+
+def test_a_note_that_is_written_whole_is_there_when_it_is_said_to_be(tmp_path, left):
+    (tmp_path / "note").write_bytes(b"old" * 400)
+
+    def work(tell):
+        laying.write_whole(tmp_path / "note", b"new" * 400)
+        tell(1)
+
+    def sound(told):
+        assert (left / "note").read_bytes() in ([b"new" * 400] if told else [b"old" * 400, b"new" * 400])
+
+    assert held_at_each_step(work, tmp_path, left, sound, 1, 6) > 20
 
 
 def test_what_is_brought_from_the_service_is_there_whole_or_is_fetched_again(tmp_path, left):
