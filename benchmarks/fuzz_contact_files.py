@@ -38,7 +38,7 @@ TOKENS = [
     *(b"Hvem;Firma;E-mail\n", b"Navn;;Firma\n", b":::", b"END:VCARDBEGIN:VCARD", b'="', b"4,52E+09"),
     *(b"31 Feb 2024", b"9" * 400, b"+45 20 12 34 56"),
 ]
-SECONDS = 5
+SECONDS = 5  # of the processor's: others may be at work on it
 
 
 def change(rng, content, samples):
@@ -125,14 +125,14 @@ def main():
     with Progress(*columns, console=console) as progress:
         for number in progress.track(range(options.inputs), description="Reading changed files"):
             name, data = make(rng, samples)
-            started = time.perf_counter()
+            started = time.process_time()
             try:
                 reading = read_strictly(name, data)
                 assert_sound(reading)
                 if reading.choices:  # as the person may answer: every column, none
                     for names_in in (tuple(index for index, *_ in reading.choices), ()):
                         assert_sound(read_strictly(name, data, names_in))
-                taken = time.perf_counter() - started
+                taken = time.process_time() - started
                 assert taken < SECONDS, f"took {taken:.1f} s"
             except Exception:
                 failures += 1

@@ -9,10 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
+from tornado.httputil import HTTPHeaders, HTTPServerRequest, RequestStartLine
+from tornado.web import Application, RequestHandler
 
 from exercises.texts import Texts
 from facilitation.hub import accounts, sign_in
-from facilitation.hub.sign_in import Attempts, Refused, Words, WorkshopAuthenticator, address_of
+from facilitation.hub.sign_in import Attempts, Refused, Words, WorkshopAuthenticator, address_of, language_of
 from facilitation.language import TEXTS
 
 CODE, FACILITATORS_CODE, WORD = "fyr42", "kornmod-strand", "blå kande"
@@ -116,6 +118,16 @@ def test_after_five_wrong_words_one_waits_and_others_do_not(admit, refused):
     assert admit("Bo", address="10.0.0.9") == "bo"
 
 
+def test_wrong_codes_at_a_name_are_counted_as_wrong_words_are_from_one_address_and_from_many(admit, refused):
+    for _ in range(5):
+        refused("code", code="gættet")
+    refused("too_often")
+    for machine in range(30):
+        refused("code", "Eva", code="gættet", address=f"10.0.1.{machine}")
+    refused("too_often", "Eva", address="10.0.2.1")
+    assert admit("Bo") == "bo"
+
+
 def test_a_machine_that_tries_codes_under_many_names_waits_too(refused):
     for n in range(30):
         refused("code", f"navn{n}", code="gættet", address="10.0.0.9")
@@ -126,6 +138,25 @@ def test_nobody_gets_more_tries_by_writing_an_address_of_their_own():
     headers = {"X-Forwarded-For": "1.2.3.4, 10.0.0.9", "X-Real-Ip": "5.6.7.8"}
     assert address_of(SimpleNamespace(headers=headers, remote_ip="5.6.7.8")) == "10.0.0.9"
     assert address_of(SimpleNamespace(headers={}, remote_ip="10.0.0.9")) == "10.0.0.9"
+
+
+@pytest.mark.parametrize(
+    ("uri", "headers", "language"),
+    [
+        ("/hub/login?lang=en", {"Cookie": "netvaerk-language=da", "Accept-Language": "da"}, "en"),
+        ("/hub/login?lang=xx", {"Cookie": "netvaerk-language=en", "Accept-Language": "da"}, "en"),
+        ("/hub/login", {"Cookie": "netvaerk-language=en", "Accept-Language": "da"}, "en"),
+        ("/hub/login", {"Accept-Language": "sv-SE, en-GB;q=0.8, da;q=0.5"}, "en"),
+        ("/hub/login", {"Accept-Language": "DA-dk,en"}, "da"),
+        ("/hub/login", {"Accept-Language": "sv"}, "da"),
+        ("/hub/login", {}, "da"),
+    ],
+)
+def test_the_page_speaks_the_language_asked_for_then_the_last_one_then_the_browsers(uri, headers, language):
+    line, nobody = RequestStartLine("GET", uri, ""), SimpleNamespace(set_close_callback=lambda _: None)
+    headers = HTTPHeaders({"Host": "hub"} | headers)
+    request = HTTPServerRequest(start_line=line, headers=headers, connection=nobody)
+    assert language_of(RequestHandler(Application(), request), "da") == language
 
 
 def test_after_a_while_the_tries_are_forgotten(monkeypatch):
