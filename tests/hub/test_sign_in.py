@@ -134,6 +134,25 @@ def test_a_machine_that_tries_codes_under_many_names_waits_too(refused):
     refused("too_often", "anna", address="10.0.0.9")
 
 
+def test_a_machine_that_tries_one_word_under_many_names_waits_too(admit, refused):
+    for n in range(30):
+        admit(f"navn{n}", address=f"10.0.1.{n}")
+    for n in range(30):
+        refused("word", f"navn{n}", word="gættet ord", address="10.0.0.9")
+    refused("too_often", "Bo", address="10.0.0.9")
+
+
+def test_who_comes_back_takes_no_new_names_place(door, admit):
+    for _ in range(door.most_names + 1):
+        admit("Anna")
+    assert admit("Bo") == "bo"
+
+
+def test_a_word_of_the_least_and_one_of_the_greatest_length_will_do(admit):
+    assert admit("Anna", word="x" * sign_in.SHORTEST) == "anna"
+    assert admit("Bo", word="x" * sign_in.LONGEST) == "bo"
+
+
 def test_nobody_gets_more_tries_by_writing_an_address_of_their_own():
     headers = {"X-Forwarded-For": "1.2.3.4, 10.0.0.9", "X-Real-Ip": "5.6.7.8"}
     assert address_of(SimpleNamespace(headers=headers, remote_ip="5.6.7.8")) == "10.0.0.9"
