@@ -1,13 +1,15 @@
 """Pictures of every step of every lesson, and a contact sheet a lesson: ``make shots``.
 
-They go to ``build/shots/<language>/<way of looking>/``: 1366 px, 360 px and 1366 px in the dark. ARGS names
-the lessons (``ARGS=03``), all by default.
+They go to ``build/shots/<language>/<way of looking>/``: 1366 px, 360 px, 1366 px in the dark, at 200 % zoom
+and without motion. ARGS names the lessons (``ARGS=03``), all by default, and the ways of looking
+(``ARGS="03 --looks phone dark"``). With ``--kept`` they are those of somebody who went through all of it.
 """
 
 import argparse
 import html
 import os
 import re
+import runpy
 import signal
 import subprocess
 import sys
@@ -16,11 +18,16 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from exercises.store import FILE, FOLDERS, Store
+
 ROOT = Path(__file__).parents[1]
 LOOKS = {
     "laptop": {"viewport": {"width": 1366, "height": 768}},
     "phone": {"viewport": {"width": 360, "height": 780}, "is_mobile": True, "has_touch": True},
     "dark": {"viewport": {"width": 1366, "height": 768}, "color_scheme": "dark"},
+    # what a window of 1366 px has room for at 200 %
+    "zoom": {"viewport": {"width": 683, "height": 384}, "device_scale_factor": 2},
+    "still": {"viewport": {"width": 1366, "height": 768}, "reduced_motion": "reduce"},
 }
 READY = "document.querySelector('.nv-page:not(.lm-mod-hidden)')?.dataset.nvReady === 'true'"
 WHOLE = """() => {
@@ -45,12 +52,19 @@ def served(lang: str, home: Path) -> tuple[subprocess.Popen, str, str]:
     raise SystemExit("the course did not start")
 
 
+def keep(lang: str, home: Path) -> None:
+    """All that a learner of the whole course keeps."""
+    store = Store(home / "folder" / FOLDERS[lang] / FILE)
+    runpy.run_path(str(ROOT / "tests/fixtures/whole_course.py"))["fill"](store, lang)
+    store.close()
+
+
 def lesson(page: Page, address: str, to: Path) -> list[Path]:
     """A picture of each step of one page, from its top to its foot."""
     to.mkdir(parents=True, exist_ok=True)
     size = page.viewport_size
     page.goto(address)
-    page.wait_for_function(READY, timeout=120_000)
+    page.wait_for_function(READY, timeout=400_000)
     made = []
     while True:
         page.set_viewport_size({"width": size["width"], "height": page.evaluate(WHOLE)})
@@ -83,12 +97,15 @@ def main() -> None:
     parser.add_argument("lessons", nargs="*", default=["0", "1", "9"], help="how their names begin")
     parser.add_argument("--languages", nargs="*", default=["da", "en"])
     parser.add_argument("--looks", nargs="*", default=list(LOOKS), choices=list(LOOKS))
+    parser.add_argument("--kept", action="store_true")
     asked = parser.parse_args()
     for lang in asked.languages:
         names = [path.name for path in sorted((ROOT / "lessons" / lang).glob("*.ipynb"))]
         names = [name for name in names if name.startswith(tuple(asked.lessons))]
         with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
             process, url, token = served(lang, Path(home))
+            if asked.kept:
+                keep(lang, Path(home))
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
             try:
                 for look in asked.looks:

@@ -258,6 +258,25 @@ def test_a_page_that_was_closed_says_so_and_offers_to_open(browse, failed):
     shot(page, "closed")
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("login.html", {"language": "da", "other_language": "en", "refused": "code", "login_error": "Nej."}),
+        ("not_running.html", {"spawn_url": "/hub/spawn", "failed": True}),
+    ],
+)
+def test_the_pages_are_dark_where_the_reader_wants_them_dark_and_white_on_paper(visit, name, said):
+    page = visit(360, 740, color_scheme="dark").context.new_page()
+    page.set_content(render(name, **said))
+    ground = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(ground) == "rgb(29, 28, 26)"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert barriers(page) == []
+    shot(page, f"dark-{name}")
+    page.emulate_media(media="print")
+    assert page.evaluate(ground) == "rgb(250, 247, 242)"
+
+
 def render(name, **names):
     both = {language: Texts("hub", language, folder=TEXTS) for language in LANGUAGES}
     templates = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)

@@ -1,18 +1,27 @@
 """The capstone as its learner meets it: then and now, the plan in the calendar and on paper, whom to call."""
 
+import json
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from icalendar import Calendar
 from playwright.sync_api import expect
 
 from exercises.models import my_network, snapshot
+from exercises.rules import reflection as rules
 from exercises.store import FILE, Store
+from exercises.typed import find_day
 from kept import fields
 
 pytestmark = pytest.mark.browser
 
 LESSON = "11-my-plan.ipynb"
+REFLECTION = "reflections/11-my-plan-da/my-plan.ipynb"
+STRINGS = json.loads(
+    (Path(__file__).parents[2] / "lab/extensions/netvaerk-calm/page/strings.json").read_text("utf-8")
+)
 TODAY = date.today()
 
 # What a person would see in the print dialogue is kept instead; a dialogue would hold the browser.
@@ -131,3 +140,57 @@ def test_the_english_page_works_on_a_small_screen(server, visit):
         "all => all.filter(e => e.offsetParent).map(e => e.getBoundingClientRect().right)"
     )
     assert max(widths) <= 390, "a control is cut off at the edge"
+
+
+def test_dates_are_put_into_the_goals_of_the_reflection_where_one_is_writing(server, visit):
+    learner = visit()
+    page = learner.open(server, REFLECTION)
+    goals = page.locator("textarea[data-nv-cell=plan-goals]")
+    field = page.get_by_label(STRINGS["date_put"]["da"])
+    goals.fill(
+        "Mål 1: At kende en regnskabschef, der siger mig sandheden om mine priser, senest \n\n"
+        "Mål 2: At bede en fra hver af mine to foreninger om et råd, senest \n\n"
+        "Mål 3: At finde nogen, der kan tage sig af butikken, når jeg ligger syg, senest"
+    )
+
+    def to_the_end_of(at):
+        end = len("\n\n".join(goals.input_value().split("\n\n")[: at + 1]))
+        goals.focus()
+        goals.evaluate("(box, end) => box.setSelectionRange(end, end)", end)
+
+    def goal(at):
+        return goals.input_value().split("\n\n")[at]
+
+    # by keyboard, digit by digit: half a year is no date yet. Day and month are the same in either order
+    first = next(day for day in (TODAY + timedelta(days=n) for n in range(1, 91)) if day.day == day.month)
+    to_the_end_of(0)
+    field.focus()
+    page.keyboard.type(f"{first:%d%m%Y}")
+    expect(field).to_have_value(first.isoformat())
+    expect(goals).to_have_value(re.compile(rf"senest \S+dag den {first.day}\. \S+( {first.year})?\n"))
+    assert goal(0).count("dag den") == 1
+    # another choice at once takes its place
+    second = TODAY + timedelta(days=30)
+    field.fill(second.isoformat())
+    expect(goals).to_have_value(re.compile(rf"senest \S+dag den {second.day}\. \S+( {second.year})?\n"))
+    assert goal(0).count("dag den") == 1
+    # and one for another goal leaves it as it is
+    kept = goal(0)
+    for at, days in ((1, 60), (2, rules.GOAL_DAYS)):
+        to_the_end_of(at)
+        field.fill((TODAY + timedelta(days=days)).isoformat())
+        expect(goals).to_have_value(re.compile(rf"dag den {(TODAY + timedelta(days=days)).day}\. "))
+    assert goal(0) == kept
+    written = goals.input_value()
+    read = [(text, find_day(text, TODAY)) for text in written.split("\n\n")]
+    assert [day for _, day in read] == [TODAY + timedelta(days=days) for days in (30, 60, rules.GOAL_DAYS)]
+    assert rules.check_goals(read, TODAY).points == 1
+    # the field offers the days that the check takes, and no other
+    assert field.get_attribute("min") == TODAY.isoformat()
+    assert field.get_attribute("max") == (TODAY + timedelta(days=rules.GOAL_DAYS)).isoformat()
+    assert learner.barriers(page) == []
+    # what stands in the box is what is kept
+    page.locator(".nv-saved").get_by_text(re.compile(r"\d")).wait_for()
+    page.reload()
+    learner.ready(page, REFLECTION)
+    expect(page.locator("textarea[data-nv-cell=plan-goals]")).to_have_value(written)

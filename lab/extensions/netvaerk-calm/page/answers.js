@@ -8,6 +8,9 @@ import { lab, pageAddress } from './lab.js';
 const BOXES = 'application/vnd.netvaerk.boxes+json';
 
 export class Answers {
+  /** @type {HTMLElement | undefined} */
+  _offer;
+
   /** @param {Page} page */
   constructor(page) {
     this.page = page;
@@ -92,7 +95,8 @@ export class Answers {
   }
 
   /**
-   * The plan was made in the lesson already: it need not be written twice.
+   * The plan was made in the lesson already: it need not be written twice. Said at its box, and not over the
+   * page: that is being read by now.
    * @param {CodeCell[]} cells
    */
   offer(cells) {
@@ -104,15 +108,19 @@ export class Answers {
     const put = () => {
       empty.forEach(([name, text]) => this.boxes.get(name)?.text === '' && this.put(name, text));
       this.page.saver?.touch();
-      this.page.hush('plan_there');
+      this._offer?.remove();
       this.boxes.get(empty[0][0])?.focus();
     };
-    const take = el(
-      'button',
-      { type: 'button', class: 'nv-quiet', onclick: put },
-      this.page.say('plan_take')
+    const { say } = this.page;
+    this._offer?.remove();
+    this._offer = el(
+      'p',
+      { class: 'nv-line', data: { nvLine: 'plan_there' } },
+      el('span', {}, say('plan_there')),
+      ' ',
+      el('button', { type: 'button', class: 'nv-quiet', onclick: put }, say('plan_take'))
     );
-    this.page.tell('plan_there', { actions: [take] });
+    this.boxes.get(empty[0][0])?.precede(this._offer);
   }
 
   /** @param {CodeCell} finder */
@@ -191,6 +199,14 @@ class Box {
 
   focus() {
     this._field.focus();
+  }
+
+  /**
+   * Stand above the box.
+   * @param {HTMLElement} node
+   */
+  precede(node) {
+    this._field.closest('.nv-answer-box')?.prepend(node);
   }
 
   /**

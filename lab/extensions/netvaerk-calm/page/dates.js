@@ -5,7 +5,7 @@ import { el, freshId } from './dom.js';
 
 // The whole of the box is one date; in a plan of several a date stands in each goal.
 /** @type {Record<string, { alone: boolean, days: number }>} */
-const DATED = { 'plan-when': { alone: true, days: 30 }, 'plan-goals': { alone: false, days: 120 } };
+const DATED = { 'plan-when': { alone: true, days: 30 }, 'plan-goals': { alone: false, days: 100 } };
 
 /** Whether a box of that name asks for a date, and for nothing else. */
 export const isDateAlone = (/** @type {string} */ name) => Boolean(DATED[name]?.alone);
@@ -34,7 +34,7 @@ export class DateField {
     this.alone = alone;
     this._box = box;
     this._write = write;
-    // What was put in last, and where: it gives way to the next choice.
+    // What was put in last, and where: it gives way to the next choice, until one goes elsewhere in the box.
     this._put = { at: 0, text: '' };
     const id = freshId('date');
     this._field = el('input', {
@@ -77,7 +77,8 @@ export class DateField {
    */
   _place(value) {
     const { at, text } = this._put;
-    if (text && value.slice(at, at + text.length) === text) {
+    const still = this.alone || this._box.selectionStart === at + text.length;
+    if (text && still && value.slice(at, at + text.length) === text) {
       return { at, before: text };
     }
     const found = this.alone && this._found();

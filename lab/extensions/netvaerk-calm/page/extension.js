@@ -51,6 +51,9 @@ function pages() {
       tracker.widgetAdded.connect((_, panel) => {
         // A learner opens nothing but pages of the course, so nothing else need flash by.
         panel.toggleClass('nv-page', learner);
+        if (learner) {
+          panel.toolbar.hide(); // before it is drawn, or the page moves up by its height
+        }
         panel.context.ready
           .then(() => {
             const course = panel.isDisposed ? undefined : panel.context.model.getMetadata('course');

@@ -114,6 +114,7 @@ export class CoursePage {
     node.dataset.nvPath = this.path;
     node.dataset.nvReady = 'false';
     document.body.classList.remove('nv-opening');
+    document.querySelector('body > .nv-top')?.remove();
     document.dispatchEvent(new Event('netvaerk-page'));
     if (this.isReflection) {
       // First of all: it keeps the file as it came, before anything here touches a cell.
