@@ -267,22 +267,58 @@ def test_a_fault_takes_the_keyboard_to_its_field_and_an_answer_is_met_where_one_
     expect(here.locator("[aria-invalid]")).to_have_count(0)
 
 
-def test_whoever_has_visited_many_pages_holds_two_kernels(server, visit):
-    learner = visit()
-    # Tabs that others closed leave theirs for the server to end.
+def end_all(server):
+    """Tabs that others closed leave their kernels for the server to end."""
     for session in server_api(server, "api/sessions"):
         server_api(server, f"api/sessions/{session['id']}", "DELETE")
-    page = learner.open(server, "da/00-welcome.ipynb")
-    for _ in range(5):
-        left = page.evaluate(PATH)
-        name = re.compile(re.escape(say("nav_next")))
-        learner.course_page(page).locator(".nv-top").get_by_role("link", name=name).click()
-        page.wait_for_function(f"left => ![undefined, left].includes(({PATH})())", arg=left)
-        learner.ready(page)
-    end = time.monotonic() + 15
+
+
+def holds_two_kernels(page, server):
+    end = time.monotonic() + 30
     while len(server_api(server, "api/kernels")) > 2 and time.monotonic() < end:
         page.wait_for_timeout(300)
-    assert len(server_api(server, "api/kernels")) <= 2
+    kernels = server_api(server, "api/kernels")
+    assert len(kernels) <= 2, [(one["connections"], one["execution_state"]) for one in kernels]
+
+
+def to_the_next(learner, page):
+    left = page.evaluate(PATH)
+    name = re.compile(re.escape(say("nav_next")))
+    learner.course_page(page).locator(".nv-top").get_by_role("link", name=name).click()
+    page.wait_for_function(f"left => ![undefined, left].includes(({PATH})())", arg=left)
+
+
+def test_whoever_has_visited_many_pages_holds_two_kernels(server, visit):
+    learner = visit()
+    end_all(server)
+    page = learner.open(server, "da/00-welcome.ipynb")
+    for _ in range(5):
+        to_the_next(learner, page)
+        learner.ready(page)
+    holds_two_kernels(page, server)
+
+
+def test_whoever_goes_on_before_an_exercise_has_begun_holds_two_kernels(server, visit):
+    learner = visit()
+    end_all(server)
+    page = learner.open(server, "da/00-welcome.ipynb")
+    begins = []
+    page.route(
+        "**/api/sessions?*", lambda route: route.fallback() if is_asked(route) else begins.append(route)
+    )
+    for n in range(1, 5):
+        to_the_next(learner, page)
+        while len(begins) < n:
+            page.wait_for_timeout(50)
+    for route in begins:
+        route.continue_()
+    learner.ready(page)
+    holds_two_kernels(page, server)
+    expect(page.locator(".jp-NotebookPanel"), "the pages left behind are put away").to_have_count(1)
+
+
+def is_asked(route):
+    return route.request.method != "POST"
 
 
 def as_bytes(frame) -> bytes:

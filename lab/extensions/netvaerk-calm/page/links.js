@@ -1,7 +1,7 @@
 // Going from page to page, and to a place on the page.
 
 import { nowAt, stepTo } from './address.js';
-import { el, goTo, settled } from './dom.js';
+import { el, goTo, pause, settled } from './dom.js';
 import { COURSE, SHORT, ask, edition, fileAddress, isOffline, pageAddress } from './lab.js';
 
 const REFLECTION = /(?:^|\/)reflections\/([^/]+)\/[^/]+\.ipynb$/;
@@ -25,10 +25,16 @@ let arrival = null;
 let awaited = null;
 
 /**
- * The paths of pages that were left, latest last, whose kernels may still be there.
- * @type {string[]}
+ * The sessions of pages that were left, latest last, that may still be there: their ids, by the page's path.
+ * @type {Map<string, string>}
  */
-const left = [];
+const left = new Map();
+
+// The server gives up on a kernel that has not begun after a minute.
+const BEGUN_WITHIN = 60_000;
+// It hears a moment late that a window has let go of one.
+const HEARD_WITHIN = 5_000;
+const AGAIN = 250;
 
 /** How often somebody has asked for another page; only the last wish counts. */
 let wish = 0;
@@ -113,11 +119,7 @@ export class Links {
       }
       const other = pages.get(panel);
       Promise.resolve(other?.leave())
-        .then(() => {
-          panel.dispose();
-          // Where there is no server, one Python serves all pages and goes on.
-          return other && !edition.alone ? this._endLeft(other.path) : undefined;
-        })
+        .then(() => this._close(panel))
         .catch(() => {
           // Unsaved words live there; it stays, hidden, until they are on disk.
         });
@@ -125,22 +127,65 @@ export class Links {
   }
 
   /**
-   * The page left last keeps its kernel for a minute, which the server sees to; those before it end now. All
-   * that counts is in the learner's own store. One that another window is on is left alone.
-   * @param {string} path
+   * Put a page away. JupyterLab (4.6) loses hold of a session that begins when its page is gone, and that kernel
+   * would stay for as long as the window: so the page goes when its session has begun.
+   * @param {Panel} panel
    */
-  async _endLeft(path) {
-    left.splice(0, left.length, ...left.filter(one => one !== path && one !== this.page.path), path);
-    const { sessions, kernels } = this.page.app.serviceManager;
-    await Promise.all([sessions.refreshRunning(), kernels.refreshRunning()]);
-    while (left.length > 1) {
-      const old = left.shift() ?? '';
-      const session = await sessions.findByPath(old);
-      const kernel = session && (await kernels.findById(session.kernel?.id ?? ''));
-      if (session && !kernel?.connections) {
-        await sessions.shutdown(session.id);
-      }
+  async _close(panel) {
+    const { path, sessionContext } = panel.context;
+    if (pages.has(panel)) {
+      await Promise.race([sessionContext.ready, pause(BEGUN_WITHIN)]);
     }
+    if (panel.isDisposed || panel === this.page.tracker.currentWidget) {
+      return; // or the learner has come back to it
+    }
+    const { id } = sessionContext.session ?? {};
+    panel.dispose();
+    // Where there is no server, one Python serves all pages and goes on.
+    if (id && !edition.alone) {
+      left.delete(path);
+      left.set(path, id);
+      await this._endLeft();
+    }
+  }
+
+  /**
+   * The page left last keeps its kernel for a minute, which the server sees to; those before it end now. All
+   * that counts is in the learner's own store.
+   */
+  async _endLeft() {
+    left.delete(this._here());
+    while (left.size > 1) {
+      const [[path, id]] = left;
+      left.delete(path);
+      await this._end(path, id);
+    }
+  }
+
+  /**
+   * A session that another window is on is left alone.
+   * @param {string} path
+   * @param {string} id
+   */
+  async _end(path, id) {
+    const { sessions, kernels } = this.page.app.serviceManager;
+    const latest = Date.now() + HEARD_WITHIN;
+    while (path !== this._here() && Date.now() < latest) {
+      await Promise.all([sessions.refreshRunning(), kernels.refreshRunning()]);
+      const session = await sessions.findById(id);
+      const kernel = session && (await kernels.findById(session.kernel?.id ?? ''));
+      // The server counts one too few when a window lets go before it was quite connected.
+      if (!kernel || (kernel.connections ?? 0) <= 0) {
+        await (session && sessions.shutdown(id));
+        return;
+      }
+      await pause(AGAIN);
+    }
+  }
+
+  /** The path of the page being read. */
+  _here() {
+    return this.page.tracker.currentWidget?.context.path ?? '';
   }
 
   /**
