@@ -258,6 +258,35 @@ def test_an_empty_map_waits_for_the_first_person_and_can_show_bentes_network(on_
     expect(seen.person("Første")).to_be_visible()
 
 
+def test_nobody_can_be_pressed_or_come_to_before_the_map_has_its_place(on_map):
+    """A busy machine shows a new map some frames late: its people must not stand in a corner meanwhile."""
+    seen = on_map(lambda store: None)
+    seen.page.evaluate(
+        """() => {
+            window.held = [];
+            window.soon = window.requestAnimationFrame;
+            window.requestAnimationFrame = frame => window.held.push(frame);
+        }"""
+    )
+    seen.here.get_by_role("button", name=Texts("sample", "da")("try")).click()
+    gry = seen.stage.locator("[aria-label^='Gry.']")
+    gry.wait_for(state="attached")
+    assert not gry.is_visible()
+    gry.focus()
+    assert seen.page.evaluate("!document.activeElement.closest('.nvp-stage')")
+    seen.page.evaluate(
+        """() => {
+            window.requestAnimationFrame = window.soon;
+            window.held.forEach(frame => frame(performance.now()));
+        }"""
+    )
+    seen.person("Gry").click()
+    expect(seen.here.locator(".nvp-card")).to_contain_text("Gry")
+    # a kernel that is still there shows the next learner what the last one chose
+    seen.here.get_by_role("button", name=Texts("sample", "da")("back")).click()
+    expect(seen.here.get_by_role("button", name=Texts("sample", "da")("try"))).to_be_visible()
+
+
 def ten(store):
     """Ten people of whom nothing is said, and three circles without anybody."""
     with store.transaction():

@@ -1397,6 +1397,8 @@ class Picture {
 
   _fresh() {
     this.scene = new Scene(palette());
+    // Until there is room to stand in, all stand in the corner: nobody is to be pressed or come to there.
+    set(this.scene.root, { visibility: !this.room && 'hidden' });
     this.stage.replaceChildren(this.scene.root);
     this._draw();
   }
@@ -1524,6 +1526,7 @@ class Picture {
     cancelAnimationFrame(scene.gliding);
     delete this.root.dataset.moving;
     if (this.room) scene.size(...this.room);
+    set(scene.root, { visibility: null });
     scene.zoom(scene.view.k);
     this._sized();
   }
