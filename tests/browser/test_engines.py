@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 LESSON = "da/01-why-network.ipynb"
 REFLECTION = "reflections/01-why-network-da/why-network.ipynb"
 MAP = "da/03-my-network.ipynb"
+TABS = (LESSON, "da/02-a-skill.ipynb", MAP)
 HERE = ".nv-page:not(.lm-mod-hidden)"
 READY = f"""path => {{
     const panel = document.querySelector('{HERE}');
@@ -72,7 +73,8 @@ def test_the_course_is_walked_from_its_front_page_to_a_hand_in_and_the_map(serve
         seen.press(f"{HERE} input", "Hvad gjorde du?")
         seen.type(words + TAB)
         seen.see(f"{HERE} .nv-saved", "Gemt")
-        go(LESSON, "#account-how")
+        seen.reload()
+        seen.wait(READY, LESSON, seconds=120)
         seen.wait(
             "words => [...document.querySelectorAll('input')].some(one => one.value.includes(words))", words
         )
@@ -138,5 +140,36 @@ def test_in_the_browser_alone_a_lesson_is_worked_and_a_reflection_becomes_a_file
         if engine is Firefox:
             with zipfile.ZipFile(seen.downloaded("Bente Holm - why-network.zip")) as archive:
                 assert words in archive.read("Bente Holm/why-network.ipynb").decode()
+    finally:
+        seen.close()
+
+
+def test_tabs_beside_one_another_are_each_loaded_once_in_firefox(server):
+    seen = opened(Firefox)
+    told = ["log.entryAdded", "browsingContext.navigationStarted"]
+    try:
+        seen.ask("session.subscribe", events=told)
+        tabs = {seen.ask("browsingContext.create", type="tab")["context"]: path for path in TABS}
+        first, *others = tabs
+
+        def go(tab):
+            seen.ask("browsingContext.navigate", context=tab, url=server.address(tabs[tab]), wait="none")
+
+        def come_to(tab):
+            seen.page = tab
+            seen.ask("browsingContext.activate", context=tab)
+            seen.wait(READY, tabs[tab], seconds=120)
+
+        go(first)
+        come_to(first)
+        for tab in others:
+            go(tab)
+        for tab in others:
+            come_to(tab)
+        params = [(one["method"], one["params"]) for one in seen.happened]
+        faults = [one["text"] for kind, one in params if kind == told[0] and one["level"] == "error"]
+        assert faults == []
+        loads = [one["context"] for kind, one in params if kind == told[1] and one["url"].startswith("http")]
+        assert sorted(loads) == sorted(tabs)
     finally:
         seen.close()

@@ -37,6 +37,9 @@ class Engine:
     def goto(self, address: str) -> None:
         raise NotImplementedError
 
+    def reload(self) -> None:
+        raise NotImplementedError
+
     def press_at(self, x: float, y: float) -> None:
         """Press and let go at a place of the window, in CSS pixels."""
         raise NotImplementedError
@@ -70,19 +73,20 @@ class Engine:
         return self.wait(f"(selector, words) => Boolean(({SEEN})(selector, words))", selector, words)
 
     def press(self, selector: str, words: str = "") -> None:
-        """Bring it into view and press its middle, once it stands still."""
-        self.see(selector, words)
+        """Bring it into view and press its middle, once it stands still and nothing lies over it."""
         place = f"""(selector, words) => {{
             const found = ({SEEN})(selector, words);
             found?.scrollIntoView({{ block: 'center' }});
             const box = found?.getBoundingClientRect();
-            return box && [box.x + box.width / 2, box.y + box.height / 2];
+            const middle = box && [box.x + box.width / 2, box.y + box.height / 2];
+            const there = middle && document.elementFromPoint(...middle);
+            return [found, ...(found?.labels ?? [])].some(one => one?.contains(there)) && middle;
         }}"""
-        was = None
-        while was is None or (now := self.js(place, selector, words)) != was:
-            was = self.js(place, selector, words) if was is None else now
+        was, now = None, self.wait(place, selector, words)
+        while now != was:
             time.sleep(0.15)
-        self.press_at(*was)
+            was, now = now, self.wait(place, selector, words)
+        self.press_at(*now)
 
 
 class Lost(Exception):
@@ -109,6 +113,7 @@ class Firefox(Engine):
             stderr=subprocess.STDOUT,
         )
         self.numbers = itertools.count(1)
+        self.happened: list[dict[str, Any]] = []  # what it was asked to tell of
         mark = "WebDriver BiDi listening on "
         end = time.monotonic() + 60
         while mark not in (said := self.log.read_text(errors="replace")):
@@ -127,6 +132,8 @@ class Firefox(Engine):
         self.socket.send(json.dumps({"id": number, "method": method, "params": params}))
         while True:
             answer = json.loads(self.socket.recv())
+            if answer["type"] == "event":
+                self.happened.append(answer)
             if answer.get("id") == number:
                 if answer["type"] == "error":
                     raise Lost(answer["message"])
@@ -145,6 +152,9 @@ class Firefox(Engine):
 
     def goto(self, address: str) -> None:
         self.ask("browsingContext.navigate", context=self.page, url=address, wait="complete")
+
+    def reload(self) -> None:
+        self.ask("browsingContext.reload", context=self.page, wait="complete")
 
     def press_at(self, x: float, y: float) -> None:
         move = {"type": "pointerMove", "x": round(x), "y": round(y)}
@@ -206,6 +216,9 @@ class WebKit(Engine):
 
     def goto(self, address: str) -> None:
         self.driver.get(address)
+
+    def reload(self) -> None:
+        self.driver.refresh()
 
     def press_at(self, x: float, y: float) -> None:
         from selenium.webdriver.common.actions.action_builder import ActionBuilder
