@@ -60,6 +60,7 @@ SHOWN = (
 VALUES = f"([selector, most]) => ({SHOWN})(selector).slice(0, most).map(box => box.value)"
 CHOOSE = f"([selector, at]) => {{ const box = ({SHOWN})(selector)[at]; box.focus(); box.select(); }}"
 MARK = "window.netvaerkMark = true"
+GO = "address => { window.netvaerkOld = true; location.assign(address); }"
 
 
 class Writer:
@@ -100,8 +101,9 @@ class Writer:
             self.context.set_default_timeout(PATIENCE)
             self.context.add_init_script("try { localStorage.setItem('netvaerk-reading', 'whole') } catch {}")
         page = self.context.pages[0]
-        page.goto(f"{self.url}/lab/index.html?path={quote(path)}")
-        page.wait_for_function(READY, arg=path)
+        # after a reload by the page itself Playwright's own goto waits in vain for what is there
+        page.evaluate(GO, f"{self.url}/lab/index.html?path={quote(path)}")
+        page.wait_for_function(f"path => !window.netvaerkOld && ({READY})(path)", arg=path)
         page.evaluate(MARK)
         return page
 

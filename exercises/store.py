@@ -110,12 +110,6 @@ class StoreNotWritten(StoreProblem):
     key = "not_written"
 
 
-class StoreNotKept(StoreNotWritten):
-    """The change is in memory alone: the browser has no more room."""
-
-    key = "not_kept"
-
-
 class StoreClosed(StoreProblem):
     """Grading runs the notebook on a facilitator's machine: no store may be opened there."""
 
@@ -206,6 +200,7 @@ class Store:
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self.saved_at: datetime | None = None
+        self.kept = True  # False while the last change is in memory alone: the browser has no more room
         self._depth = 0
         self._unnoticed = 0
         self._given = 0
@@ -307,8 +302,9 @@ class Store:
         except sqlite3.DatabaseError as error:
             _open.pop(self.path, None)
             raise StoreDamaged(self.path) from error
-        self._keep()
-        self.saved_at = datetime.now()
+        # what could not be kept is here all the same: whoever tried again would write it twice
+        if self._keep():
+            self.saved_at = datetime.now()
 
     @contextlib.contextmanager
     def unnoticed(self) -> Iterator[None]:
@@ -321,8 +317,8 @@ class Store:
             self.saved_at = saved_at
 
     def _keep(self):
-        if keep is not None and not keep(self.path):
-            raise StoreNotKept(str(self.path))
+        self.kept = keep is None or keep(self.path)
+        return self.kept
 
     def put(self, exercise: str, name: str, value: Any) -> None:
         """Keep ``value`` as the field ``name`` of ``exercise``; None forgets it."""

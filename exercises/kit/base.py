@@ -74,12 +74,14 @@ def guarded(handler: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(handler)
     def run(self, *args, **kwargs):
         try:
-            return handler(self, *args, **kwargs)
+            result = handler(self, *args, **kwargs)
+            if self.store is not None and not self.store.kept:
+                self._not_saved("not_kept")
+            return result
         except StoreDamaged as problem:
             self._offer_copy(problem)
         except StoreProblem as problem:
-            self._saved.value = ""  # of the change before: two sentences that deny each other
-            self._say(self.store_text(problem.key), wrong=True)
+            self._not_saved(problem.key)
         except Exception as fault:
             self.fault = fault
             if os.environ.get("NETVAERK_FAULTS") == "raise":  # for tests in a real kernel
@@ -221,6 +223,10 @@ class Exercise(Watching, W.VBox):
         self._open()
         self._say(self.store_text("recovered", name=aside.name))
 
+    def _not_saved(self, why):
+        self._saved.value = ""  # of the change before: two sentences that deny each other
+        self._say(self.store_text(why), wrong=True)
+
     @guarded
     def save(self, change: Callable[..., Any]) -> None:
         """Run ``change()``, which writes to the store, and show quietly when it was saved."""
@@ -228,8 +234,8 @@ class Exercise(Watching, W.VBox):
         self._seen = self.store.version()
         if self._message.value:
             self._hush()
-        if self.store.saved_at is None:
-            return  # a blank in a card that is no row yet
+        if self.store.saved_at is None or not self.store.kept:
+            return  # a blank in a card that is no row yet, or see `guarded`
         clock = self.store_text.clock(self.store.saved_at)
         self._saved.value = (
             f'<span role="status" class="nv-saved-at">{escape(self.store_text("saved", clock=clock))}</span>'

@@ -69,6 +69,9 @@ def test_what_only_the_window_has_is_not_called_saved(store, lang, monkeypatch):
     sample.note.value = "xy"
     assert Texts("store", lang)("not_kept") in sample._message.value
     assert (sample._saved.value, sample.note.value) == ("", "xy")
+    monkeypatch.setattr(store_module, "keep", lambda path: True)
+    sample.note.value = "xyz"
+    assert sample._saved.value and not sample._message.value
 
 
 def test_a_fault_of_ours_becomes_a_sentence_and_no_traceback(store, lang):
