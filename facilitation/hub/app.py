@@ -15,15 +15,21 @@ from urllib.parse import urlsplit
 
 from jupyterhub import orm
 from jupyterhub.app import JupyterHub
-from jupyterhub.services.service import _ServiceSpawner
+from jupyterhub.services import service
 from tornado import routing, web
-from traitlets import Unicode
+from traitlets import Integer, Unicode
 
 from facilitation.hub import walls
 from facilitation.hub.sign_in import GRADERS, WorkshopAuthenticator
 
-# seconds until a desk that has ended is started anew; JupyterHub has half a minute, and no setting for it
-_ServiceSpawner.poll_interval.default_value = 1
+
+class Watched(service._ServiceSpawner):
+    """A desk that has ended is started anew after a second. JupyterHub has half a minute, and no setting."""
+
+    poll_interval = Integer(1)
+
+
+service._ServiceSpawner = Watched
 
 
 class Inside(routing.Matcher):

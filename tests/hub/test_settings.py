@@ -21,7 +21,7 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from exercises.texts import Texts
 from facilitation.command import main
-from facilitation.hub import accounts, caddy, certificate, command, join
+from facilitation.hub import accounts, app, caddy, certificate, command, join
 from facilitation.hub import settings as kept
 from facilitation.hub.configure import configure
 from facilitation.hub.limits import cgroup
@@ -491,3 +491,8 @@ def test_the_model_answers_are_closed_but_for_the_desk(tmp_path):
     command._close_model_answers(tmp_path, SimpleNamespace(pw_gid=os.getgid()))
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
     assert modes == {"source": 0o750, "tests": 0o700, ".git": 0o700, "lessons": 0o755}
+
+
+def test_a_desk_that_has_ended_is_looked_for_each_second_and_not_each_half_minute():
+    asked = {"cmd": ["true"], "environment": {}, "hub": None, "user": None, "api_token": ""}
+    assert app.service._ServiceSpawner(oauth_client_id="", **asked).poll_interval == 1
