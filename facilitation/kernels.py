@@ -1,8 +1,7 @@
 """The kernels of our servers."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
-from jupyter_server._tz import utcnow
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 from traitlets import default
 
@@ -13,7 +12,7 @@ class Kernel(ServerKernelManager):
 
     @default("last_activity")
     def _begun(self) -> datetime:
-        return utcnow()
+        return datetime.now(UTC)
 
     @default("execution_state")
     def _beginning(self) -> str:

@@ -7,10 +7,8 @@ from exercises.store import FILE, Store
 pytestmark = pytest.mark.browser
 
 PAGES = (
-    "da/00-welcome.ipynb",
     "da/01-why-network.ipynb",
     "da/03-my-network.ipynb",
-    "da/07-referrals.ipynb",
     "reflections/11-my-plan-da/my-plan.ipynb",
     "da/51-facebook-evening.ipynb",
     "da/90-my-data.ipynb",
@@ -61,13 +59,12 @@ def test_the_contrasts_of_wcag():
     )  # #777, just too little
 
 
-@pytest.mark.parametrize("scheme", ["dark", "light"])
 @pytest.mark.parametrize("path", PAGES)
-def test_what_is_written_and_what_is_said_has_contrast(server, visit, path, scheme):
-    learner = visit(1366, 768, color_scheme=scheme)
+def test_what_is_written_and_what_is_said_has_contrast(server, visit, path):
+    learner = visit(1366, 768, color_scheme="dark")
     page = learner.open(server, path)
     fields = page.evaluate(FIELDS)
-    assert fields or path == PAGES[0]
+    assert fields
     dim = [
         (field["name"], part, round(contrast(field["ground"], field[part]), 2))
         for field in fields
