@@ -1,4 +1,4 @@
-"""The kernels of our servers."""
+"""The kernels of our servers, a learner's and the desk's."""
 
 from datetime import UTC, datetime
 
