@@ -26,6 +26,7 @@ from playwright.sync_api import Error as Gone
 from playwright.sync_api import sync_playwright
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from benchmarks.site import READY
 from facilitation.site import serving
 
 CHROMIUM = "/usr/bin/chromium"
@@ -34,10 +35,6 @@ MOST_SAVED = 3  # answers a round before the end is near
 LONGEST = 0.4  # seconds from then to the end: an answer takes less
 PATIENCE = 180_000  # ms
 HERE = ".nv-page:not(.lm-mod-hidden)"
-READY = f"""path => {{
-    const panel = document.querySelector('{HERE}');
-    return panel?.dataset.nvReady === 'true' && panel.dataset.nvPath === path;
-}}"""
 # In the lesson the page counts what it has kept; a reflection's "Gemt" is taken away before it is due again.
 PAGES = {
     "da/01-why-network.ipynb": (

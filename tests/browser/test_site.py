@@ -29,7 +29,19 @@ from exercises.texts import Texts
 from facilitation import desk_folder, exchange
 from facilitation.nbgrader_settings import configure
 from facilitation.site import precache, serving
-from static_site import BOXES, HAND_IN, LESSON, MY_DATA, REFLECTION, Site, boxes, opened, ready, write
+from static_site import (
+    BOXES,
+    HAND_IN,
+    LESSON,
+    MY_DATA,
+    REFLECTION,
+    Site,
+    boxes,
+    delete_all,
+    opened,
+    ready,
+    write,
+)
 
 NETWORK = "da/03-my-network.ipynb"
 
@@ -224,10 +236,7 @@ def test_all_of_ones_own_goes_out_in_one_file_and_into_another_browser_after_a_p
     # and everything can be deleted again: nothing of it is left in this browser
     there.goto(site.address(MY_DATA))
     ready(there, MY_DATA)
-    course.get_by_role("button", name="Slet alt …").click()
-    course.get_by_label("Skriv SLET").fill("SLET")
-    course.get_by_role("button", name="Slet alt for altid").click()
-    expect(course.get_by_text("Alt, du skrev i øvelserne, er slettet", exact=False)).to_be_visible()
+    delete_all(course)
     there.goto(site.address(LESSON))
     ready(there, LESSON)
     expect(there.locator(BOXES).first).to_have_value("")

@@ -11,7 +11,19 @@ from playwright.sync_api import expect
 from benchmarks import kill_browser
 from exercises.places import root
 from exercises.texts import Texts
-from static_site import BOXES, KEPT, LESSON, MY_DATA, REFLECTION, boxes, fill, opened, ready, write
+from static_site import (
+    BOXES,
+    KEPT,
+    LESSON,
+    MY_DATA,
+    REFLECTION,
+    boxes,
+    delete_all,
+    fill,
+    opened,
+    ready,
+    write,
+)
 
 SAID = json.loads((root() / "lab/browser/strings.json").read_text(encoding="utf-8"))
 MANY = 60  # changes until the page asks for a copy, as docs/site.md says
@@ -206,11 +218,7 @@ def test_after_many_changes_the_page_asks_for_a_copy_until_one_is_taken(site, vi
     # nor is a copy asked for of what was written before all was deleted
     page.goto(site.address(MY_DATA))
     ready(page, MY_DATA)
-    course = one.course_page(page)
-    course.get_by_role("button", name="Slet alt …").click()
-    course.get_by_label("Skriv SLET").fill("SLET")
-    course.get_by_role("button", name="Slet alt for altid").click()
-    expect(course.get_by_text("Alt, du skrev i øvelserne, er slettet", exact=False)).to_be_visible()
+    delete_all(one.course_page(page))
     page.goto(site.address(LESSON))
     ready(page, LESSON)
     expect(page.locator(BOXES).first).to_have_value("")

@@ -74,3 +74,11 @@ def fill(page, value, at=0):
 
 def boxes(page, *which):
     return [page.locator(BOXES).nth(at).input_value() for at in which]
+
+
+def delete_all(course):
+    """Delete everything on My data; ``course`` is the page's own part."""
+    course.get_by_role("button", name="Slet alt …").click()
+    course.get_by_label("Skriv SLET").fill("SLET")
+    course.get_by_role("button", name="Slet alt for altid").click()
+    expect(course.get_by_text("Alt, du skrev i øvelserne, er slettet", exact=False)).to_be_visible()

@@ -146,6 +146,16 @@ def cohort(tmp_path, home):
     return lambda assignment: Cohort(tmp_path, assignment)
 
 
+@pytest.fixture(scope="module")
+def hold(tmp_path_factory):
+    """A folder for a `Cohort` that the tests of one module share, with Jupyter's own data in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        top = tmp_path_factory.mktemp("hold")
+        patch.setenv("JUPYTER_DATA_DIR", str(top / "data"))
+        patch.setenv("IPYTHONDIR", str(top / "ipython"))
+        yield top
+
+
 @pytest.fixture(scope="session")
 def made_cohort():
     """Make a `Cohort` that several tests share: a new gradebook is slow."""

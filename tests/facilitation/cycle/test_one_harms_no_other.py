@@ -25,13 +25,10 @@ T = Texts("taking_in", "da", folder=TEXTS)
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory, made_cohort):
+def template(hold, made_cohort):
     with pytest.MonkeyPatch.context() as patch:
-        top = tmp_path_factory.mktemp("hold")
-        patch.setenv("JUPYTER_DATA_DIR", str(top / "data"))
-        patch.setenv("IPYTHONDIR", str(top / "ipython"))
         patch.setenv("NETVAERK_LANGUAGE", "da")
-        made = made_cohort(top, ASSIGNMENT)
+        made = made_cohort(hold, ASSIGNMENT)
         made.fetch(*LEARNERS)
         yield made
 

@@ -89,14 +89,10 @@ def held_at_each_step(work, live, left, sound, every=FEW, cuts=2):
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory, made_cohort):
-    with pytest.MonkeyPatch.context() as patch:
-        top = tmp_path_factory.mktemp("hold")
-        patch.setenv("JUPYTER_DATA_DIR", str(top / "data"))
-        patch.setenv("IPYTHONDIR", str(top / "ipython"))
-        made = made_cohort(top, ASSIGNMENT)
-        made.fetch("bo")
-        yield made
+def made(hold, made_cohort):
+    made = made_cohort(hold, ASSIGNMENT)
+    made.fetch("bo")
+    return made
 
 
 def test_a_confirmed_hand_in_is_collected_and_half_a_one_stands_in_nobodys_way(made, left):
