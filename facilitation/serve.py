@@ -13,6 +13,7 @@ from urllib.error import URLError
 from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
 
+from facilitation.kernels import parent as kernels
 from facilitation.laying import BOOKS, read_json
 from facilitation.problems import Problem
 
@@ -124,7 +125,8 @@ def calm(page: Page) -> list[str]:
         # on a shared computer nobody else may listen to what an exercise and its kernel tell each other
         "--MappingKernelManager.transport_encryption=auto",
         "--MappingKernelManager.cull_interval=20",
-        "--MappingKernelManager.kernel_manager_class=facilitation.kernels.Kernel",
+        "--MappingKernelManager.kernel_manager_class=facilitation.kernels.jupyter.Kernel",
+        "--KernelProvisionerFactory.default_provisioner_name=netvaerk-warm",
         # errors only, and to the window alone: no log can tell what somebody wrote
         "--Application.log_level=ERROR",
         # who comes without the address is told where it stands, and not asked for a "token"
@@ -181,6 +183,8 @@ def run(
     """
     os.environ.update(variables)
     os.chdir(page.folder)
+    if kernels.POSSIBLE:
+        kernels.ours.begin()
     # imported late, since JupyterLab reads its folders from the environment on import
     from jupyterlab import commands
 

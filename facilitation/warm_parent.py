@@ -1,8 +1,8 @@
 """A warm parent: a process that imports what its children need, says so once, and then forks them.
 
 Here is its life as seen by who starts it; what it is asked and answers is each one's own (see
-`facilitation.grading.bench` and `facilitation.hub.warm`). This module imports next to nothing, so that the
-parent can import its part while others import theirs.
+`facilitation.grading.bench`, `facilitation.hub.warm` and `facilitation.kernels.parent`). This module imports
+next to nothing, so that the parent can import its part while others import theirs.
 """
 
 import gc
@@ -24,11 +24,14 @@ class WarmParent:
     warm = False
 
     def start(self, module: str, environment: Mapping[str, str], **plain: Any) -> None:
-        """Start ``python -m module FD`` with the other end of the socket; ``plain`` is for Popen."""
+        """Start ``python -m module FD`` with the other end of the socket; ``plain`` is for Popen.
+
+        Nothing is imported from the folder that one happens to be in.
+        """
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", module, str(theirs.fileno())],
+                [sys.executable, "-P", "-m", module, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 env=environment,
                 stdin=subprocess.DEVNULL,

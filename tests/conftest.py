@@ -21,6 +21,7 @@ MEMORY, ROOM = Path("/dev/shm"), 2**30
 # What needs a browser, a server, a box, a gradebook, megabytes or a copy of the tree: not in `make quick`.
 SLOW = (
     *("browser", "hub", "pyodide", "facilitation/cycle", "facilitation/grading", "facilitation/duties"),
+    "facilitation/kernels",
     *("facilitation/test_cycle.py", "facilitation/test_desk.py", "facilitation/test_start.py"),
     *("facilitation/reading/test_read_answers.py", "facilitation/reading/test_reading.py"),
     *("facilitation/test_cohort.py", "contact_files/test_contact_limits.py"),

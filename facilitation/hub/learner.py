@@ -17,6 +17,7 @@ from nbformat.sign import SQLiteSignatureStore
 from tornado.netutil import bind_unix_socket
 
 from facilitation import learner_folder, serve
+from facilitation.kernels import parent as kernels
 from facilitation.language import choose
 
 WELCOME = "00-welcome.ipynb"
@@ -87,6 +88,8 @@ def run(
         os.environ["JUPYTER_CONFIG_DIR"] = settings
     os.environ["JUPYTERHUB_DEFAULT_URL"] = page.first
     os.chdir(page.folder)
+    if kernels.POSSIBLE:
+        kernels.ours.begin()
     # imported late, since JupyterLab reads its folders from the environment on import
     from jupyter_server.serverapp import ServerApp
     from jupyterhub.singleuser.extension import JupyterHubSingleUser

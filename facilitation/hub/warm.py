@@ -7,7 +7,9 @@ thirty can come in within a minute on two processors.
 The hub has one `Parent`, a process with root's rights, one thread, no secrets, and no ear but the hub's: the
 socket that it was born with. What a child is to be it reads itself, from a channel of its own, so that no
 learner's word to the hub was ever in the parent. It puts up its walls and gives up those rights before it
-reads anything of the learner's (see `walls`). The children outlive parent and hub.
+reads anything of the learner's (see `walls`). Before that it has forked a nursery of its own, which holds
+nothing of the server's and from which the learner's kernels come (see `facilitation.kernels`). The children
+outlive parent and hub.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from facilitation.kernels import nursery
 from facilitation.warm_parent import PATIENCE, WARM, WarmParent, freeze
 
 # what a child shows for its environment: no secrets, and which hub it belongs to
@@ -35,6 +38,7 @@ NEEDED = (
     *("nbgrader.server_extensions.assignment_list", "nbgrader.server_extensions.validate_assignment"),
     *("nbgrader.auth", "nbgrader.coursedir", "nbgrader.exchange", "nbformat.sign", "platformdirs"),
     *("anyio._backends._asyncio", "psutil", "facilitation.desk_folder", "facilitation.taking_in"),
+    "facilitation.kernels.jupyter",
 )
 
 
@@ -99,6 +103,9 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for name in NEEDED:
         import_module(name)
+    nursery.prepare()
+    for _ in nursery.read_texts():
+        pass
     import nbformat
 
     # makes the validator that each of them would make
@@ -134,13 +141,16 @@ def become(asks: Any, listening: Any, says: Any) -> None:
     What it reads from ``asks`` has ``account``, ``environment``, ``group`` (a cgroup's folder or None),
     ``memory`` and ``processes`` (see `limits.limit`).
     """
-    from facilitation.hub import learner, limits, walls
+    from facilitation.hub import learner, walls
+    from facilitation.kernels import parent as kernels
 
     os.setsid()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     walls.hold_only(asks, listening, says)
     asks, listening, says = 3, 4, 5
+    walls.put_up()
+    kernels.ours.adopt(settle)
     # what is started from here writes to nobody; this process to the hub, which puts it into its log
     sys.stderr = os.fdopen(says, "w", buffering=1, errors="replace")
     with os.fdopen(asks, "rb") as file:
@@ -148,13 +158,25 @@ def become(asks: Any, listening: Any, says: Any) -> None:
     os.environ.clear()
     os.environ.update(request["environment"])
     time.tzset()
-    if request["group"]:
-        Path(request["group"], "cgroup.procs").write_text(str(os.getpid()))
-    limits.limit(request["memory"], request["processes"])
-    walls.put_up()
-    walls.give_up_rights(pwd.getpwnam(request["account"]))
+    # no word with which the server speaks to the hub: its kernels have not even this memory of it
+    about = json.dumps({name: request[name] for name in ("account", "group", "memory", "processes")}).encode()
+    kernels.ours.tell(about)
+    settle(about)
     sys.argv = ["netvaerk"]
     learner.main(listening)
+
+
+def settle(about: bytes) -> None:
+    """Be held to what an account may use, and be nobody but it."""
+    from facilitation.hub import limits, walls
+
+    told = json.loads(about)
+    if told["group"]:
+        Path(told["group"], "cgroup.procs").write_text(str(os.getpid()))
+    limits.limit(told["memory"], told["processes"])
+    walls.give_up_rights(pwd.getpwnam(told["account"]))
+    # what a learner makes is for nobody else to read
+    os.umask(0o077)
 
 
 if __name__ == "__main__":

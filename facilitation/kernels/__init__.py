@@ -1,19 +1,4 @@
-"""The kernels of our servers, a learner's and the desk's."""
+"""The kernels of our servers, a learner's and the desk's: how they begin, and what jupyter_client is told.
 
-from datetime import UTC, datetime
-
-from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
-from traitlets import default
-
-
-class Kernel(ServerKernelManager):
-    """Jupyter Server lists a kernel a moment before it notes when that was last active; who asked just then
-    was answered with an error."""
-
-    @default("last_activity")
-    def _begun(self) -> datetime:
-        return datetime.now(UTC)
-
-    @default("execution_state")
-    def _beginning(self) -> str:
-        return "starting"
+This file imports nothing: a nursery holds what kernels need, and no more.
+"""

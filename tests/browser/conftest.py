@@ -138,7 +138,8 @@ class LabServer:
             f"--IdentityProvider.token={TOKEN}",
             f"--LabApp.app_settings_dir={REPO / 'lab' / self.settings}",
             f"--LabApp.extra_labextensions_path={REPO / 'lab' / 'extensions'}",
-            "--MappingKernelManager.kernel_manager_class=facilitation.kernels.Kernel",
+            "--MappingKernelManager.kernel_manager_class=facilitation.kernels.jupyter.Kernel",
+            "--KernelProvisionerFactory.default_provisioner_name=netvaerk-warm",
             *self.arguments,
         ]
         with self.log.open("ab") as log:
