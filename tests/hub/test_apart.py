@@ -410,6 +410,20 @@ def test_row_096_the_warm_parent_never_had_a_learners_word(hub, anna, mallory):
         assert learner.name.encode() not in memory
 
 
+def test_a_learners_kernel_is_forked_from_what_never_had_the_word_of_the_server(anna):
+    above = {number: int(status(number)["PPid"]) for number in processes(anna)}
+    # the server, its nursery, the nursery's kernels
+    kernels = [number for number, up in above.items() if above.get(above.get(up)) is not None]
+    assert kernels
+    for kernel in kernels:
+        nursery = above[kernel]
+        word = re.search(rb"--HubAuth\.api_token=([0-9a-f]{32})", contents(above[nursery]))[1]
+        for number in (kernel, nursery):
+            memory = contents(number)
+            assert b"exercises.views.network_account" in memory
+            assert word not in memory
+
+
 def status_of(place):
     try:
         return status(place.name)
