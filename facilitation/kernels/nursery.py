@@ -159,6 +159,7 @@ def _end_with(server):
 
 def _run(arguments: list[str]) -> int:
     from ipykernel.kernelapp import IPKernelApp
+    from ipywidgets import register_comm_target
     from traitlets.config.loader import KVArgParseConfigLoader
 
     class App(IPKernelApp):
@@ -166,6 +167,11 @@ def _run(arguments: list[str]) -> int:
             """Without a parser for every option that ipykernel knows: half of a kernel's beginning."""
             aliases = {"f": "IPKernelApp.connection_file"}
             self.update_config(KVArgParseConfigLoader(argv, aliases=aliases, flags={}).load_config())
+
+        def init_shell(self):
+            super().init_shell()
+            # they say so where they are imported, in a shell; here they were imported before there was one
+            register_comm_target()
 
         def init_poller(self):
             """`_end_with` hears it sooner, and asks nobody once a second."""

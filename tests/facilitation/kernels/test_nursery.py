@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(not parent.POSSIBLE, reason="forks kernels on Li
 
 # what a page may meet, and what an author might ask
 ASKED = """
-import os, subprocess, sys, tempfile, __main__
+import ipywidgets, os, subprocess, sys, tempfile, __main__
 subprocess.run(['sh', '-c', 'echo a child'])
 print('out'); print('err', file=sys.stderr)
 dict(
@@ -26,7 +26,9 @@ dict(
     main=sys.modules['__main__'].__dict__ is globals(), number=get_ipython().execution_count,
     group=os.getpgid(0) == os.getpid(), read=sys.stdin.read(1), env=sorted(os.environ.items()),
     signals={str(s): str(__import__('signal').getsignal(s)) for s in (2, 15, 17)},
-    temporary=tempfile.gettempdir(),
+    temporary=tempfile.gettempdir(), comms=sorted(get_ipython().kernel.comm_manager.targets),
+    magics=sorted(get_ipython().magics_manager.magics['line']),
+    extensions=sorted(get_ipython().extension_manager.loaded),
 )
 """
 
