@@ -156,14 +156,19 @@ def handed_in(hub):
     return Counter(tuple(path.name.split("+")[:2]) for path in inbound.iterdir())
 
 
+# by what stands in their command lines
+KINDS = {"kernels": b"ipykernel", "nurseries": b"kernels.nursery"}
+
+
 def used(hub):
-    """``{"servers" or "kernels": [(MiB, processor's seconds) of each process of a learner]}``."""
+    """``{"servers", "kernels", "nurseries": [(MiB, processor's seconds) of each process of a learner]}``."""
     accounts = {pwd.getpwnam(name).pw_uid for name in hub.accounts()}
-    found = {"servers": [], "kernels": []}
+    found = {"servers": [], "kernels": [], "nurseries": []}
     for place in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             if _account(place) in accounts:
-                kind = "kernels" if b"ipykernel" in (place / "cmdline").read_bytes() else "servers"
+                line = (place / "cmdline").read_bytes()
+                kind = next((kind for kind, words in KINDS.items() if words in line), "servers")
                 rollup = (place / "smaps_rollup").read_text().splitlines()
                 pss = next(line for line in rollup if line.startswith("Pss:"))
                 ticks = (place / "stat").read_text().rpartition(")")[2].split()[11:13]

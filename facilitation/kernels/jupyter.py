@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from jupyter_client.provisioning import LocalProvisioner
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 from traitlets import default
 
 from facilitation.kernels.parent import POSSIBLE, ours
 
 LAUNCHER = ["-m", "ipykernel_launcher"]
+SOON = (0.01, 0.02, 0.04, 0.08, 0.16)  # seconds between one question and the next
 
 
 class Kernel(ServerKernelManager):
@@ -26,6 +28,30 @@ class Kernel(ServerKernelManager):
     @default("execution_state")
     def _beginning(self) -> str:
         return "starting"
+
+
+class Connection(ZMQChannelsWebsocketConnection):
+    """A page's line to its kernel.
+
+    A line is open once something was heard over it. Jupyter Server asks for that at once, and then each half
+    second; a warm kernel answers the first time before there is anybody to hear. So that no page waits for
+    the second time, it is asked sooner.
+    """
+
+    def nudge(self) -> asyncio.Future[None]:
+        heard = super().nudge()
+        task = asyncio.ensure_future(self._ask_until(heard))
+        heard.add_done_callback(lambda _: task.cancel())
+        return heard
+
+    async def _ask_until(self, heard):
+        channel = self.kernel_manager.connect_control()
+        try:
+            for wait in SOON:
+                await asyncio.sleep(wait)
+                self.session.send(channel, "kernel_info_request")
+        finally:
+            channel.close()
 
 
 class Warm(LocalProvisioner):

@@ -11,9 +11,11 @@ ends, the other knows.
 
 import atexit
 import contextlib
+import ctypes
 import json
 import os
 import select
+import shlex
 import signal
 import socket
 import sys
@@ -35,6 +37,7 @@ COMMON = (
     *("IPython.extensions.storemagic", "ipywidgets", "anywidget", "babel.dates", "babel.numbers"),
     *("psutil", "exercises.store", "exercises.models.place"),
 )
+PR_SET_DUMPABLE = 4
 ROOMS = ("exercises.kit", "exercises.kit.controls", "exercises.views")
 
 
@@ -49,6 +52,9 @@ def prepare() -> None:
     for room in ROOMS:
         for found in iter_modules(import_module(room).__path__, f"{room}."):
             import_module(found.name)
+    # it looks for its place where a process began, and finds it no more once the environment is another
+    with contextlib.suppress(ImportError):
+        import_module("setproctitle").getproctitle()
 
 
 @contextlib.contextmanager
@@ -62,6 +68,13 @@ def without(name: str) -> Iterator[None]:
         del sys.modules[name]
         if there:
             sys.modules[name] = there
+
+
+def show(*words: str) -> None:
+    """To whoever looks what runs on the machine, be ``python -m`` these words, as if one had been started."""
+    from setproctitle import setproctitle
+
+    setproctitle(shlex.join([sys.executable, "-m", *words]))
 
 
 def read_texts() -> Iterator[None]:
@@ -89,6 +102,7 @@ def live(channel: socket.socket) -> None:
     # nobody waits for the kernels: the server hears their ends
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     prepare()
+    show(__spec__.name)
     freeze()
     channel.send(WARM)
     ahead: Iterator[None] | None = read_texts()
@@ -129,6 +143,8 @@ def _become(server: socket.socket) -> NoReturn:
         os.environ.update(request["environment"])
         time.tzset()
         os.chdir(request["folder"])
+        # who has given up rights may look at nothing of itself before it begins a new program: this is one
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 1)
         server.sendall(str(os.getpid()).encode())
         threading.Thread(target=_end_with, args=[server], daemon=True).start()
         status = _run(request["arguments"])
@@ -177,6 +193,7 @@ def _run(arguments: list[str]) -> int:
             """`_end_with` hears it sooner, and asks nobody once a second."""
 
     sys.argv = ["ipykernel_launcher", *arguments]
+    show(*sys.argv)
     # any parent but none: it is no kernel that somebody has started in a terminal
     App.launch_instance(arguments, parent_handle=1)
     return 0

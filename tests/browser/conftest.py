@@ -140,6 +140,7 @@ class LabServer:
             f"--LabApp.extra_labextensions_path={REPO / 'lab' / 'extensions'}",
             "--MappingKernelManager.kernel_manager_class=facilitation.kernels.jupyter.Kernel",
             "--KernelProvisionerFactory.default_provisioner_name=netvaerk-warm",
+            "--ServerApp.kernel_websocket_connection_class=facilitation.kernels.jupyter.Connection",
             *self.arguments,
         ]
         with self.log.open("ab") as log:

@@ -1,18 +1,21 @@
 """Kernels from a nursery: what a page and its server ask of any, and that nothing of others is in them."""
 
+import asyncio
 import contextlib
 import json
 import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory
 
-from facilitation.kernels import parent
+from facilitation.kernels import jupyter, parent
+from processes import command_line
 
 pytestmark = pytest.mark.skipif(not parent.POSSIBLE, reason="forks kernels on Linux alone")
 
@@ -125,6 +128,9 @@ def test_a_kernel_from_the_nursery_is_what_an_ordinary_one_is(warm, folder, monk
     try:
         assert one.manager.provisioner.process.__class__ is parent.Forked
         cells = (ASKED, "1 / 0", "%%capture x\nprint(1)")
+        titles = [
+            command_line(held.pid).decode().replace("\0", " ").partition(" -f ") for held in (one, ordinary)
+        ]
         ours, theirs = ([held.run(cell) for cell in cells] for held in (one, ordinary))
     finally:
         ordinary.close()
@@ -133,6 +139,7 @@ def test_a_kernel_from_the_nursery_is_what_an_ordinary_one_is(warm, folder, monk
     assert set(dict(set(a.pop("env")) ^ set(b.pop("env")))) == {"PYDEVD_USE_FRAME_EVAL", "JPY_PARENT_PID"}
     assert a == b
     assert ours == theirs
+    assert titles[0][:2] == titles[1][:2] and "netvaerk-warm" in titles[0][2]
 
 
 def test_it_is_interrupted_restarted_and_ended_as_any(warm):
@@ -246,3 +253,40 @@ def test_the_nursery_has_one_thread_and_nothing_that_a_page_may_never_need():
     never = {"pandas", "numpy", "networkx", "openpyxl", "matplotlib", "debugpy", "jupyter_server", "nbgrader"}
     assert not never & set(modules)
     assert {"ipykernel.debugger", "exercises.views.network_account"} <= set(modules)
+
+
+def test_a_line_to_a_kernel_asks_soon_whether_somebody_hears_and_no_longer_than_that(monkeypatch):
+    """Not only each half second, as Jupyter Server does: on a warm kernel each page waited for that."""
+
+    class Line:
+        asked, closed = 0, False
+
+        def send(self, channel, kind):
+            assert channel is self and kind == "kernel_info_request"
+            self.asked += 1
+
+        def connect_control(self):
+            return self
+
+        def close(self):
+            self.closed = True
+
+    async def opened(hears_after):
+        heard = asyncio.get_running_loop().create_future()
+        monkeypatch.setattr(jupyter.ZMQChannelsWebsocketConnection, "nudge", lambda self: heard)
+        line = Line()
+        connection = object.__new__(jupyter.Connection)
+        monkeypatch.setattr(jupyter.Connection, "session", line, raising=False)
+        monkeypatch.setattr(jupyter.Connection, "kernel_manager", line, raising=False)
+        assert connection.nudge() is heard
+        while line.asked < hears_after:
+            await asyncio.sleep(0.001)
+        heard.set_result(None)
+        await asyncio.sleep(0.05)
+        return line
+
+    for hears_after in (0, 1, 2):
+        # in a thread of its own: a browser's tests leave a loop running in this one
+        line = ThreadPoolExecutor().submit(asyncio.run, opened(hears_after)).result()
+        assert line.asked == hears_after and (line.closed or not hears_after)
+    assert sum(jupyter.SOON) < 0.5 <= 2 * sum(jupyter.SOON)

@@ -418,7 +418,7 @@ async function attached(cell) {
     await settled(node, 30);
   }
   if (wanted) {
-    await settled(node);
+    await settled(node, 60);
   }
 }
 

@@ -53,6 +53,7 @@ function pages() {
         panel.toggleClass('nv-page', learner);
         if (learner) {
           panel.toolbar.hide(); // before it is drawn, or the page moves up by its height
+          panel.addClass('nv-coming'); // nothing is measured and laid out that is put away the next moment
         }
         panel.context.ready
           .then(() => {
@@ -64,8 +65,9 @@ function pages() {
               app.restored.then(fold);
               new CoursePage(services, panel, course).open();
             }
+            panel.removeClass('nv-coming');
           })
-          .catch(() => panel.removeClass('nv-page'));
+          .catch(() => ['nv-page', 'nv-coming'].forEach(one => panel.removeClass(one)));
       });
     }
   };

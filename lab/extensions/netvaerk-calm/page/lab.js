@@ -33,8 +33,15 @@ export const lab = /** @type {Lab} */ ({});
  */
 export let edition = {};
 
+// What draws the exercises: otherwise fetched when the first one has run.
+const DRAWING = '@jupyter-widgets/controls';
+
 /** @param {Scope} scope */
 export async function load(scope) {
+  Object.values(scope[DRAWING] ?? {})
+    .at(0)
+    ?.get()
+    .catch(() => {}); // it is asked for again, and missed, where it is needed
   await Promise.all(
     Object.entries(SHARED).map(async ([short, name]) => {
       // Lab shares exactly one version of each of its singletons.

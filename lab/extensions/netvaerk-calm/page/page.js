@@ -63,6 +63,12 @@ export class CoursePage {
     this.server = this.app.serviceManager.serverSettings;
     this.contents = this.app.serviceManager.contents;
     this._lines = new Map();
+    /** @type {() => void} */
+    this._stands = () => {};
+    /** What can wait for what is on the screen waits for this. */
+    this.stood = new Promise(resolve => {
+      this._stands = () => resolve(undefined);
+    });
   }
 
   get path() {
@@ -307,6 +313,7 @@ export class CoursePage {
 
   /** What stands on the screen has its height: the way on can be shown under it. */
   standing() {
+    this._stands();
     this.panel.node.classList.remove('nv-waits');
   }
 
