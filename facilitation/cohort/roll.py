@@ -5,6 +5,8 @@ counts, whichever it is. Nobody here can know what a learner has fetched or read
 and a learner's folder is the learner's own.
 """
 
+import functools
+import gc
 import hashlib
 import json
 import os
@@ -158,6 +160,22 @@ def _when(hand_in):
     return hand_in.moment or _NEVER
 
 
+def without_gc(work: Any) -> Any:
+    """``work`` without the search for garbage, which looks at thousands of rows and finds none."""
+
+    @functools.wraps(work)
+    def do(*words, **named):
+        if not gc.isenabled():
+            return work(*words, **named)
+        gc.disable()
+        try:
+            return work(*words, **named)
+        finally:
+            gc.enable()
+
+    return do
+
+
 class Register(Desk):
     """Reads a facilitator's folder into a `Roll`. Raises NotRead as `Desk` does."""
 
@@ -166,6 +184,7 @@ class Register(Desk):
         self.checker = states.Checker(self.place)
         self._exchange = os.path.join(str(self.course.config.Exchange.root), COURSE)
 
+    @without_gc
     def roll(self, lang: str, now: datetime | None = None) -> Roll:
         """The `Roll` as it is at ``now`` (aware, default: now), with titles in ``lang`` where there are."""
         now = now or datetime.now(UTC)
@@ -246,7 +265,9 @@ class Register(Desk):
             about = {}
             if not unread:
                 about = self._feedback(student, name, notebooks[0][2], moment, released)
-                about["by_mail"] = states.only_mail() or (sent and self._by_mail(student, name, inbound))
+                secret = about.pop("secret", None)
+                by_mail = states.only_mail() or (sent and self._by_mail(student, name, inbound, secret))
+                about["by_mail"] = by_mail
             mailed = about.pop("mailed", False)
             known = {key: about[key] for key in ("made", "sent", "by_mail") if key in about}
             state = states.of(checked=True, unread=unread, mailed=mailed, **known)
@@ -266,34 +287,40 @@ class Register(Desk):
                 if not known:
                     self._put_ungraded(roll, learner.name, one.name, moment)
 
-    def inbound(self, roll: Roll) -> dict[tuple[str, str], list[tuple[datetime, str]]]:
-        """What lies in the exchange, as {(learner, assignment): [(moment, name), …]}, newest first.
-
-        The moment is this desk's own receipt, as at collecting: a name says what whoever handed in likes.
-        """
+    def inbound(self, roll: Roll) -> dict[tuple[str, str], list[str]]:
+        """What lies in the exchange, as {(learner, assignment): [its name there, …]}, the newest first."""
         try:
-            names = os.listdir(os.path.join(self._exchange, "inbound"))
+            names = os.listdir(f"{self._exchange}/inbound")
         except OSError:
             if not states.only_mail():
                 roll.unseen.add("inbound")
             return {}
-        found = {}
+        found: dict[tuple[str, str], list[str]] = {}
         for one in names:
             parts = one.split("+")
-            if len(parts) >= 3 and (stamp := _moment(parts[2])):
-                path = os.path.join(self._exchange, "inbound", one)
-                moment = receipt(path, stamp.replace(tzinfo=None)).replace(tzinfo=UTC)
-                found.setdefault((parts[0], parts[1]), []).append((moment, one))
-        return {who: sorted(several, reverse=True) for who, several in found.items()}
+            if len(parts) >= 3 and _moment(parts[2]):
+                found.setdefault((parts[0], parts[1]), []).append(one)
+        for several in found.values():
+            if len(several) > 1:
+                several.sort(key=lambda one: (self._received(one), one), reverse=True)
+        return found
+
+    def _received(self, file):
+        """When it came by this desk's own receipt, as at collecting: its name says what its maker likes."""
+        stamp = _moment(file.split("+")[2]).replace(tzinfo=None)
+        return receipt(f"{self._exchange}/inbound/{file}", stamp).replace(tzinfo=UTC)
 
     def _put_inbound(self, roll, inbound):
         """What lies in the exchange and was not collected yet, or is newer than what was."""
-        for (student, name), several in inbound.items():
-            moment, file = several[0]
+        for (student, name), (file, *_) in inbound.items():
+            said = _moment(file.split("+")[2])
+            # most was collected, and needs no looking into: the receipt could only make it older
+            if not self._is_newer(roll, student, name, said):
+                continue
             # of an exchange that was copied, what was collected before is not newer for it
-            stamp = min(moment, _moment(file.split("+")[2]))
+            stamp = min(moment := self._received(file), said)
             if self._is_newer(roll, student, name, stamp) and not self._is_taken(student, name, file):
-                path = os.path.join(self._exchange, "inbound", file)
+                path = f"{self._exchange}/inbound/{file}"
                 self._put_ungraded(
                     roll,
                     student,
@@ -381,8 +408,9 @@ class Register(Desk):
         if released is None:
             return found
         # as nbgrader.utils.notebook_hash names a page
-        named = hashlib.md5(_small(f"{place}/{SECRET}") + notebook.encode())
-        return found | {"sent": f"{named.hexdigest()}.html" in released}
+        secret = _small(f"{place}/{SECRET}")
+        named = hashlib.md5(secret + notebook.encode())
+        return found | {"sent": f"{named.hexdigest()}.html" in released, "secret": secret}
 
     def _mailed(self, place, made):
         try:
@@ -390,20 +418,22 @@ class Register(Desk):
         except OSError:
             return False
 
-    def _by_mail(self, student, name, inbound):
-        """Whether a hand-in came by mail: nothing in the exchange has the secret that feedback goes by."""
-        own = _small(f"{self.place}/{self.course.submitted_directory}/{student}/{name}/{SECRET}").strip()
-        own = (
-            own or _small(f"{self.place}/{self.course.feedback_directory}/{student}/{name}/{SECRET}").strip()
-        )
-        top = os.path.join(self._exchange, "inbound")
-        secrets = (
-            _small(os.path.join(top, file, SECRET)).strip() for _, file in inbound.get((student, name), ())
-        )
-        return not any(secret == own for secret in secrets)
+    def _by_mail(self, student, name, inbound, secret):
+        """Whether a hand-in came by mail: nothing in the exchange has the secret that feedback goes by.
+
+        ``secret`` is what lies beside the feedback, None where that was not read yet.
+        """
+        place = f"{self.place}/{self.course.submitted_directory}/{student}/{name}"
+        own = _small(f"{place}/{SECRET}").strip()
+        if not own and secret is None:
+            secret = _small(f"{self.place}/{self.course.feedback_directory}/{student}/{name}/{SECRET}")
+        own = own or (secret or b"").strip()
+        files = inbound.get((student, name), ())
+        return not any(_small(f"{self._exchange}/inbound/{file}/{SECRET}").strip() == own for file in files)
 
     # ---- what is asked for now and then --------------------------------------------------------------------
 
+    @without_gc
     def marks(self, roll: Any, learners: Any, steps: Any) -> Any:
         """What each graded cell was given, as {(step name, cell name): [(score, maximum, answered)]}.
 
@@ -427,6 +457,7 @@ class Register(Desk):
                 found.setdefault((step, cell), []).append((score or 0, maximum, answered))
         return found
 
+    @without_gc
     def verdicts(self, roll: Any) -> Any:
         """What a reader's marks come to (see `rubric.verdict`), as {(learner id, step name): verdict}."""
         wanted = {(student, one.assignment): step for (student, step), one in roll.hand_ins.items()}
