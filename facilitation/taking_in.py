@@ -236,11 +236,11 @@ class Collect(ExchangeCollect):
         return bool(os.environ.get("NETVAERK_OWN_ACCOUNTS"))
 
     def init_src(self) -> None:
-        self._found = []
+        self._found = {}
         self._words = self._known = None
         super().init_src()
         learners = {}
-        for record in self._found:
+        for record in self._found.values():
             learners.setdefault(record["username"], []).append(record)
         # one a learner, for nbgrader's own counting; which of them counts is settled in copy_files
         self.src_records = [records[0] for _, records in sorted(learners.items())]
@@ -259,7 +259,7 @@ class Collect(ExchangeCollect):
             self._say(name, Fault("bad_hand_in"))
         else:
             # twice for one path where nbgrader asks again
-            self._found = [one for one in self._found if one["filename"] != name] + [record]
+            self._found[name] = record
             return record
         return {"username": "", "filename": name, "timestamp": datetime.min}
 
