@@ -10,8 +10,9 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -55,12 +56,12 @@ class Shown:
 
 def figures() -> Shown:
     """Show the learner's own figures for this lesson, and put them in ``figures.json`` for the hand-in."""
-    notebook = _notebook()
+    notebook, cells, found = _read()
     course = notebook["metadata"]["course"]
     if not os.environ.get("NBGRADER_EXECUTION"):
         _write(course["stem"])
     t = Texts("reflection")
-    boxes, own = _boxes(notebook), _figures()
+    boxes, own = _boxes(notebook, cells, found), _figures()
     if not own:
         shown = f"<p>{html.escape(t('figures_none'))}</p>"
         return Shown(t("figures_none_plain"), shown, boxes=boxes)
@@ -144,8 +145,7 @@ def check(part: str) -> Shown:
     What is shown is the fix-list; nbgrader reads the points as partial credit. Answers are read from the
     notebook as it lies on disk.
     """
-    notebook = _notebook()
-    found = _gathered(notebook)
+    notebook, course, found = _read()
     answers = found.texts
     verdict = {
         "answers": lambda: rules.check_answers(_without(answers, "plan-", ESSAY)),
@@ -160,7 +160,11 @@ def check(part: str) -> Shown:
             partial(privacy.find, names=_known_names()),
         ),
     }[part]()
-    return _show(part, _with_boxes(part, verdict, found, notebook), _boxes(notebook))
+    return _show(
+        part,
+        _with_boxes(part, verdict, found, _lost(notebook, course, found)),
+        _boxes(notebook, course, found),
+    )
 
 
 # which boxes a part of the check is about
@@ -172,10 +176,10 @@ PARTS = {
 }
 
 
-def _with_boxes(part, verdict, found, notebook):
+def _with_boxes(part, verdict, found, lost):
     """The verdict, with the boxes that are gone called so, and a hint where words stand beside the boxes."""
     mine = PARTS.get(part, lambda name: False)
-    gone = {name for name in _lost(notebook, found) if mine(name)}
+    gone = {name for name in lost if mine(name)}
     fixes = [fix for fix in verdict.fixes if not (fix[0] == "empty" and fix[1].get("label") in gone)]
     fixes = [*(("box_gone", {"label": name}) for name in found.texts if name in gone), *fixes]
     hints = [("beside", {})] if found.beside and part in ("answers", "essay") else []
@@ -183,12 +187,26 @@ def _with_boxes(part, verdict, found, notebook):
 
 
 def _gathered(notebook):
-    return gather(_cells(notebook), _course(notebook))
+    """The course's own cells, and what was found of them. What is graded has been made of them already."""
+    cells = _cells(notebook)
+    course = guessed(cells) if os.environ.get("NBGRADER_EXECUTION") else course_cells(notebook)
+    return course, gather(cells, course)
 
 
-def _course(notebook):
-    """The course's own cells. What is graded has been made of them already."""
-    return guessed(_cells(notebook)) if os.environ.get("NBGRADER_EXECUTION") else course_cells(notebook)
+def _read():
+    """The reflection beside us, the course's own cells of it and what was found (see `_gathered`)."""
+    files = _files()
+    if os.environ.get("NBGRADER_EXECUTION"):
+        return _understood(files)
+    notebook = _notebook(files)
+    return notebook, *_gathered(notebook)
+
+
+@lru_cache(maxsize=1)
+def _understood(files):
+    # each check asks for the same at grading, and nobody writes meanwhile
+    notebook = _notebook(files)
+    return notebook, *_gathered(notebook)
 
 
 def _cells(notebook):
@@ -196,23 +214,23 @@ def _cells(notebook):
     return [cell if isinstance(cell, dict) else {} for cell in cells] if isinstance(cells, list) else []
 
 
-def _lost(notebook, found):
+def _lost(notebook, course, found):
     """The names of the boxes that nobody can write in."""
-    order = put_right(_cells(notebook), _course(notebook), found) or []
+    order = put_right(_cells(notebook), course, found) or []
     return [cell["metadata"]["nbgrader"]["grade_id"] for cell in order if isinstance(cell, dict)]
 
 
-def _boxes(notebook):
+def _boxes(notebook, course, found):
     """What the page needs to put back boxes that are gone, and the lesson's plan for an empty one.
 
     None at grading.
     """
     if os.environ.get("NBGRADER_EXECUTION"):
         return None
-    found = _gathered(notebook)
-    order = put_right(_cells(notebook), _course(notebook), found)
+    order = put_right(_cells(notebook), course, found)
     t = Texts("reflection")
-    gone = {"gone": [_label(t, name) for name in _lost(notebook, found)], "cells": order} if order else {}
+    lost = _lost(notebook, course, found)
+    gone = {"gone": [_label(t, name) for name in lost], "cells": order} if order else {}
     offers = _offers(notebook, found, t)
     return gone | ({"offers": offers} if offers else {})
 
@@ -324,19 +342,28 @@ def _label(t, name):
     return t.data["labels"][name][t.lang] if name in t.data["labels"] else name
 
 
-def _notebook():
-    """The reflection beside us, as a dict: the one by its right name before a copy of it."""
-    others = []
+def _files():
+    """What lies beside us as notebooks: ``((stem, bytes), …)``."""
+    found = []
     for path in sorted(Path().glob("*.ipynb")):
+        # bytes: a program may have saved it with a mark, or in UTF-16
+        with suppress(OSError):
+            found.append((path.stem, path.read_bytes()))
+    return tuple(found)
+
+
+def _notebook(files):
+    """The reflection among ``files``, as a dict: the one by its right name before a copy of it."""
+    others = []
+    for stem, data in files:
         try:
-            # bytes: a program may have saved it with a mark, or in UTF-16
-            notebook = json.loads(path.read_bytes())
-        except (OSError, ValueError, RecursionError):
+            notebook = json.loads(data)
+        except (ValueError, RecursionError):
             continue
         metadata = notebook.get("metadata") if isinstance(notebook, dict) else None
         course = metadata.get("course") if isinstance(metadata, dict) else None
         if isinstance(course, dict) and "stem" in course:
-            if course["stem"] == path.stem:
+            if course["stem"] == stem:
                 return notebook
             others.append(notebook)
     if not others:
