@@ -16,6 +16,8 @@ from facilitation.warm_parent import WarmParent
 
 # what a kernel is told of the facilitator's environment: no name, no folder, no key
 KEPT = ("LANG", "LC_ALL", "LC_CTYPE", "LC_TIME", "TZ", "NETVAERK_LANGUAGE", "NBGRADER_EXECUTION")
+# what nbclient starts a kernel with, unless it is told more
+USUAL = ("--HistoryManager.hist_file=:memory:",)
 
 
 class Bench(WarmParent):

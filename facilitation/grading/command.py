@@ -62,6 +62,9 @@ def run(args: Namespace, said: Any) -> Any:
 
 
 def _grade(args, folder, bench, t):
+    from facilitation.grading import lean
+
+    lean.nbgrader()
     from facilitation.grading import batch, cluster, sandbox
 
     sandboxed = not args.unsandboxed

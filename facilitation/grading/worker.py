@@ -46,6 +46,9 @@ def _hush():
 
 def work(asked: Any, bench: Any, reads: Any, answers: Any) -> None:
     """Grade what is asked for until there is no more."""
+    from facilitation.grading import lean
+
+    lean.nbgrader()
     from facilitation.grading.unit import Unit
 
     reads, answers = os.fdopen(reads, encoding="utf-8"), os.fdopen(answers, "w", encoding="utf-8")
