@@ -17,18 +17,26 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbgrader.converters import Autograde
 from nbgrader.utils import find_all_files, setenv
 
+from facilitation.grading import writing
 from facilitation.grading.execute import BoxedExecute
+
+# whose preprocessors begin each notebook anew; a facilitator's own may not
+WITHOUT_MEMORY = ("nbgrader.", "nbconvert.", "facilitation.")
 
 
 class StagedAutograde(Autograde):
     """Autograde for a stage with one hand-in, whose cells run in a box.
 
     ``problem`` is the error that nbgrader would only have logged, None for none; ``written`` says whether
-    marks were being written by then.
+    marks were being written by then. ``kept`` has the preprocessors that are the same for every hand-in.
     """
 
     problem = None
     written = False
+
+    def __init__(self, kept: Any, **words: Any) -> None:
+        super().__init__(**words)
+        self.kept = kept
 
     def init_destination(self, assignment_id: Any, student_id: Any) -> Any:
         wanted = super().init_destination(assignment_id, student_id)
@@ -48,7 +56,7 @@ class StagedAutograde(Autograde):
             self.written = True
             nb, resources = _through(steps, *found)
             # it was judged when it had been run
-            text = nbformat.v4.writes(nb)
+            text = writing.writes(nb)
             self.write_single_notebook(text if text.endswith("\n") else f"{text}\n", resources)
 
     def _run_all(self, assignment_id, student_id):
@@ -84,12 +92,18 @@ class StagedAutograde(Autograde):
             shutil.copy(path, place)
 
     def _steps(self, *, sanitizing):
-        self._sanitizing = sanitizing
-        try:
-            self._init_preprocessors()
-            return list(self.exporter._preprocessors)
-        finally:
-            self._sanitizing = True
+        wanted = self.sanitize_preprocessors if sanitizing else self.autograde_preprocessors
+        return [self._step(one) for one in wanted]
+
+    def _step(self, one):
+        if one in self.kept:
+            return self.kept[one]
+        self.exporter._preprocessors = []
+        self.exporter.register_preprocessor(one)
+        step = self.exporter._preprocessors[-1]
+        if type(step).__module__.startswith(WITHOUT_MEMORY):
+            self.kept[one] = step
+        return step
 
     @contextmanager
     def _caught(self, path):

@@ -10,12 +10,20 @@ from typing import Any
 
 from nbclient.client import NotebookClient, timestamp
 from nbclient.exceptions import CellExecutionComplete, CellTimeoutError, DeadKernelError
+from nbformat import from_dict
 from nbgrader.preprocessors import Execute
 from traitlets import Integer
 
 from facilitation.grading.running import Run, TooMuchOutput
 
 bench = None  # where the kernels of this process come from
+# what a message of each kind gives its output
+OUTPUTS = {
+    "stream": ("name", "text"),
+    "display_data": ("metadata", "data"),
+    "execute_result": ("metadata", "data", "execution_count"),
+    "error": ("ename", "evalue", "traceback"),
+}
 STARTING = 60  # seconds for a kernel to be there, on a machine that is busy
 
 
@@ -81,11 +89,34 @@ class BoxedExecute(Execute):
         cell.outputs = list(_joined(cell.outputs))
         self.on_cell_executed(cell=cell, cell_index=at, execute_reply=reply)
 
+    def output(self, outs: Any, msg: Any, display_id: Any, cell_index: Any) -> Any:
+        """As nbclient's, but that no output is examined by itself: the whole notebook is in the end."""
+        out = made(msg)
+        if self.clear_before_next_output:
+            outs[:] = []
+            self.clear_display_id_mapping(cell_index)
+            self.clear_before_next_output = False
+        if out is None:
+            return None
+        if display_id:
+            places = self._display_id_map.setdefault(display_id, {}).setdefault(cell_index, [])
+            places.append(len(outs))
+        outs.append(out)
+        return out
+
     def _next(self, run, until):
         msg = run.message(until)
         if msg is None and run.reason is not None:
             raise DeadKernelError("Kernel died")
         return msg
+
+
+def made(msg: Any) -> Any:
+    """The output that a message tells of, None for none."""
+    names = OUTPUTS.get(msg["msg_type"])
+    if names is None:
+        return None
+    return from_dict({"output_type": msg["msg_type"]} | {name: msg["content"][name] for name in names})
 
 
 def _joined(outputs):

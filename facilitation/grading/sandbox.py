@@ -96,7 +96,7 @@ class Box:
             self.process = subprocess.Popen(
                 arguments(limits, told),
                 pass_fds=[told],
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env={"PATH": os.defpath},
@@ -108,8 +108,7 @@ class Box:
         # the line comes from inside, once everything is in its place
         if self.process.stdout.readline() != b"ready\n":
             self.process.kill()
-            self.process.wait()
-            self.process.stdout.close()
+            self._wait()
             raise RuntimeError("bubblewrap made no sandbox")
         self.pid = json.loads(said)["child-pid"]
         self.outside = Path(f"/proc/{self.pid}/root")
@@ -145,10 +144,14 @@ class Box:
 
     def close(self) -> None:
         self.end()
-        self.process.wait()
-        self.process.stdout.close()
+        self._wait()
         if self.group is not None:
             self.group.close()
+
+    def _wait(self):
+        self.process.wait()
+        self.process.stdin.close()
+        self.process.stdout.close()
 
     def __enter__(self) -> Box:
         return self
@@ -185,7 +188,13 @@ class OpenBox:
 
 def arguments(limits: Limits, told: int) -> list[str]:
     """bubblewrap's command line; it says the number of the first process to the file descriptor ``told``."""
-    size = ["--size", str(limits.files), "--perms", "1777", "--tmpfs"]
+    # it waits for the end of its standard input, which is ours to close
+    return [*_house(limits.files), "--info-fd", str(told), "/bin/sh", "-c", "echo ready; read -r _"]
+
+
+@cache
+def _house(files):
+    size = ["--size", str(files), "--perms", "1777", "--tmpfs"]
     line = ["bwrap", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
     if os.geteuid() != 0:
         line += ["--unshare-user", *(["--disable-userns"] if _locks() else [])]
@@ -214,8 +223,7 @@ def arguments(limits: Limits, told: int) -> list[str]:
         "--remount-ro",
         "/",
     ]
-    line += ["--chdir", "/", "--info-fd", str(told)]
-    return [*line, "/bin/sh", "-c", "echo ready; exec sleep 100000"]
+    return [*line, "--chdir", "/"]
 
 
 @cache
@@ -242,8 +250,8 @@ def readable() -> list[str]:
         # the Python library itself, and what packages bring beside it
         found |= {str(path) for path in Path(base, "lib").glob("*.so*")}
     found = {path for path in found if not path.startswith(tuple(f"{place}/" for place in USR))}
-    # a folder before what lies in it
-    return sorted(found)
+    # what lies in a folder comes with it, and each costs a mount
+    return sorted(path for path in found if not path.startswith(tuple(f"{place}/" for place in found)))
 
 
 def enter(pid: int) -> None:

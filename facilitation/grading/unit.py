@@ -71,6 +71,7 @@ class Unit:
         gradebook.spare()
         checking.spare()
         execute.bench = self.bench = bench
+        self.converter_config, self.steps = self._converter_config(), {}
         self.bench.open()
 
     def grade(self, assignment: str, student: str) -> Any:
@@ -130,7 +131,7 @@ class Unit:
         course.assignment_id = assignment
         # the only one on the stage, whatever its name
         course.student_id = "*"
-        return StagedAutograde(coursedir=course, config=self._converter_config())
+        return StagedAutograde(self.steps, coursedir=course, config=self.converter_config)
 
     def _converter_config(self):
         config = Config(self.config)

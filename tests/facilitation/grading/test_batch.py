@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -57,6 +58,12 @@ def test_the_gradebook_is_the_one_that_nbgrader_makes(both):
     theirs, ours, _ = both
     assert ours.gradebook() == theirs.gradebook()
     assert len(ours.gradebook()) > 5 * 10
+
+
+def test_the_rows_of_one_hand_in_are_found_without_reading_all(both):
+    with sqlite3.connect(both[1].folder / "gradebook.db") as book:
+        plan = book.execute("explain query plan select * from grade where notebook_id = ?", ["x"]).fetchall()
+    assert "netvaerk_grade_notebook_id" in plan[0][-1]
 
 
 def test_the_graded_notebooks_are_those_that_nbgrader_makes(both):
