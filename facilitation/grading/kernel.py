@@ -269,5 +269,7 @@ def _waiting(handle):
 
 
 def write(handle: Any, data: bytes) -> None:
-    while data:
-        data = data[os.write(handle, data) :]
+    # a view, for a large message would be copied with each part that a pipe takes
+    left = memoryview(data)
+    while left:
+        left = left[os.write(handle, left) :]
