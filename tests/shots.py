@@ -64,7 +64,7 @@ def lesson(page: Page, address: str, to: Path) -> list[Path]:
     to.mkdir(parents=True, exist_ok=True)
     size = page.viewport_size
     page.goto(address)
-    page.wait_for_function(READY, timeout=400_000)
+    page.wait_for_function(READY)
     made = []
     while True:
         page.set_viewport_size({"width": size["width"], "height": page.evaluate(WHOLE)})
@@ -110,6 +110,7 @@ def main() -> None:
             try:
                 for look in asked.looks:
                     context = browser.new_context(**LOOKS[look])
+                    context.set_default_timeout(400_000)
                     page = context.new_page()
                     for name in names:
                         to = ROOT / "build/shots" / lang / look / Path(name).stem

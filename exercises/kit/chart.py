@@ -29,19 +29,40 @@ def _svg(width, height, label, parts, shown=None):
     )
 
 
+# Narrow enough that the letters can be read on a telephone, and let out on a wide page.
+NARROW, LET_OUT = 340, 440
+
+
 def bars(items: Sequence[tuple[str, float, str]], label: str) -> str:
-    """Horizontal bars: ``items`` is a list of ``(name, value, value in words)``."""
-    most = max((value for _, value, _ in items), default=0) or 1
+    """Bars with the name over each: ``items`` is a list of ``(name, value, value in words)``."""
+    return _bars([(*item, f'fill="{ACCENT}"', "") for item in items], 230, label)
+
+
+def tally(items: Sequence[tuple[str, int, bool]], label: str) -> str:
+    """Bars with the name over each: ``items`` is a list of ``(name, count, marked)``.
+
+    A marked bar is solid, the others are outlined: colour is not the only sign.
+    """
+    solid, outlined = f'fill="{ACCENT}"', f'fill="{PAPER}" stroke="{ACCENT}" stroke-width="2"'
+    drawn = [
+        (name, count, str(count), *((solid, ' font-weight="600"') if marked else (outlined, "")))
+        for name, count, marked in items
+    ]
+    return _bars(drawn, 290, label)
+
+
+def _bars(items, longest, label):
+    """``items``: name, value, value in words, look of bar and of name; ``longest`` leaves room for words."""
+    most = max((value for _, value, *_ in items), default=0) or 1
     parts = []
-    for at, (name, value, words) in enumerate(items):
-        y = at * 34
-        length = 300 * value / most
+    for at, (name, value, words, fill, weight) in enumerate(items):
+        y, length = at * 46, longest * value / most
         parts.append(
-            f'<text x="0" y="{y + 21}">{escape(name)}</text>'
-            f'<rect x="170" y="{y + 6}" width="{max(length, 2):.1f}" height="22" rx="3" fill="{ACCENT}"/>'
-            f'<text x="{178 + length:.1f}" y="{y + 22}">{escape(words)}</text>'
+            f'<text x="1" y="{y + 15}"{weight}>{escape(name)}</text>'
+            f'<rect x="1" y="{y + 22}" width="{max(length, 2):.1f}" height="14" rx="3" {fill}/>'
+            f'<text x="{length + 11:.1f}" y="{y + 34}">{escape(words)}</text>'
         )
-    return _svg(540, 34 * len(items), label, parts)
+    return _svg(NARROW, 46 * len(items), label, parts, LET_OUT)
 
 
 def calibration(
@@ -82,29 +103,6 @@ def calibration(
         f"{escape(right_axis)}</text>"
     )
     return _svg(left + side + 24, top + side + 50, label, parts)
-
-
-# Narrow enough that the letters can be read on a telephone, and let out on a wide page.
-NARROW, LET_OUT = 340, 440
-
-
-def tally(items: Sequence[tuple[str, int, bool]], label: str) -> str:
-    """Bars with the name over each: ``items`` is a list of ``(name, count, marked)``.
-
-    A marked bar is solid, the others are outlined: colour is not the only sign.
-    """
-    most = max((count for _, count, _ in items), default=0) or 1
-    parts = []
-    for at, (name, count, marked) in enumerate(items):
-        y, length = at * 46, 290 * count / most
-        fill = f'fill="{ACCENT}"' if marked else f'fill="{PAPER}" stroke="{ACCENT}" stroke-width="2"'
-        weight = ' font-weight="600"' if marked else ""
-        parts.append(
-            f'<text x="1" y="{y + 15}"{weight}>{escape(name)}</text>'
-            f'<rect x="1" y="{y + 22}" width="{max(length, 2):.1f}" height="14" rx="3" {fill}/>'
-            f'<text x="{length + 11:.1f}" y="{y + 34}">{count}</text>'
-        )
-    return _svg(NARROW, 46 * len(items), label, parts, LET_OUT)
 
 
 def two_scales(

@@ -100,6 +100,9 @@ class Sheet(Rows):
         for column, control in zip(self._columns, controls, strict=True):
             keep = self._keep_named if column.kind == "row" else self.keep
             keep(control, row_id, column.name)
+            if column.kind == "text" and not column.width.startswith("minmax"):
+                # a number or a word: on a narrow page two stand beside each other
+                control.add_class("nv-sheet-short")
         remove = self.button(self.t("remove"), partial(self._remove, row_id))
         remove.add_class("nv-sheet-remove")
         line = W.GridBox([W.HTML(), *controls, remove])

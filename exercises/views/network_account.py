@@ -57,9 +57,9 @@ class NetworkAccount(Sheet):
         results = ((t("choose"), ""), *((t(f"result.{result}"), result) for result in rules.RESULTS))
         short = {name: (t(f"short.{name}"),) for name in ("what", "result")}
         return [
-            Column("day", t("day"), "day", "9.5rem", words=("date", "dag")),
+            Column("day", t("day"), "day", "8.75rem", words=("date", "dag")),
             Column("what", t("what"), width="minmax(8rem, 1fr)", like=t("what_like"), words=short["what"]),
-            Column("hours", t("hours"), width="4.5rem", words=(t("row.hours"),)),
+            Column("hours", t("hours"), width="6.5rem", words=(t("row.hours"),)),
             Column("kroner", t("kroner"), width="5rem", words=("kr", "kr.", t("row.kroner"))),
             Column("result", t("result_label"), "choice", "8.5rem", options=results, words=short["result"]),
         ]
@@ -170,7 +170,9 @@ class NetworkAccount(Sheet):
             for result in rules.RESULTS
         ]
         finding = t("finding", hours=t.number(sums.hours, 1), kroner=t.kroner(sums.kroner), gains=sums.gains)
-        parts.append(figure(finding, bars(items, finding), self._table(sums)))
+        # bars of nothing but noughts are no picture
+        drawing = bars(items, finding) if sums.answered else ""
+        parts.append(figure(finding, drawing, self._table(sums)))
         parts += [f"<p>{escape(sentence)}</p>" for sentence in self._sentences(sums)]
         left_out = "".join(
             f"<li>{escape(t(f'left_out.{key}'))}</li>" for key in t.data["left_out"] if key != "intro"

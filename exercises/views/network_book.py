@@ -135,7 +135,10 @@ class NetworkBook(Exercise):
         ties = [(int(one), int(other)) for one, other in seen.network.ties]
         label = self.t("map_label", n=self.t.number(len(names)))
         rings = [ring.outer for ring in seen.drawn.rings]
-        return self._headed(self.t("map"), network(names, spots, ties, rings, label))
+        # on a telephone it scrolls: made as narrow as the page, no name in it could be read
+        names_it = f'role="region" tabindex="0" aria-label="{escape(self.t("map"))}"'
+        drawn = f'<div class="nv-drawn" {names_it}>{network(names, spots, ties, rings, label)}</div>'
+        return self._headed(self.t("map"), drawn)
 
     def _headed(self, heading, told):
         return f"<h4>{escape(begun(heading))}</h4>{told}" if heading else told

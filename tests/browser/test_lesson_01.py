@@ -5,12 +5,30 @@ from playwright.sync_api import expect
 from kept import rows
 
 LESSON = "01-why-network.ipynb"
+HINT_FITS = """field => {
+    const style = getComputedStyle(field);
+    const pen = document.createElement('canvas').getContext('2d');
+    pen.font = style.font;
+    const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    return pen.measureText(field.placeholder).width <= room;
+}"""
 
 
 def test_the_account_typed_by_keyboard_is_there_after_a_reload(server, visit):
-    learner = visit()
+    learner = visit(locale="en-US")
     page = learner.open(server, f"da/{LESSON}")
     here = learner.course_page(page)
+    # the options of a question are one stop for Tab
+    warm_up = here.locator(".nv-exercise").filter(has=page.get_by_role("radio")).first
+    warm_up.get_by_role("radio").first.focus()
+    page.keyboard.press("ArrowDown")
+    answer = warm_up.get_by_role("button", name="Svar", exact=True)
+    expect(answer).to_be_enabled()
+    page.keyboard.press("Tab")
+    expect(answer).to_be_focused()
+    # this browser writes the date 11/03/2026, which in Danish is another day
+    here.locator(".nv-sheet-row input[type=date]").first.fill("2026-11-03")
+    expect(here.locator(".nv-sheet-row .nv-day")).to_contain_text("3. november")
     hours = here.get_by_label("Timer, med transport").first
     hours.focus()
     page.keyboard.type("2,5")
@@ -32,7 +50,7 @@ def test_the_account_typed_by_keyboard_is_there_after_a_reload(server, visit):
 
 
 def test_ten_occasions_fit_a_screen_enter_goes_down_and_a_spreadsheet_is_pasted(netvaerk, visit):
-    learner = visit(1366, 768)
+    learner = visit(1366, 768, locale="da-DK")
     page = learner.open(netvaerk("da"), f"da/{LESSON}")
     here = learner.course_page(page)
     hours = here.get_by_label("Timer, med transport")
@@ -59,10 +77,14 @@ def test_ten_occasions_fit_a_screen_enter_goes_down_and_a_spreadsheet_is_pasted(
     here.get_by_role("button", name="Ja, tag dem med (2)").click()
     expect(hours).to_have_count(12)  # in the place of the line that was empty
     here.get_by_text("Rækker, der er sat ind: 2.").wait_for()
+    expect(here.locator(".nv-day")).to_have_count(0)  # this browser writes a date as the page does
+    hours.first.fill("halvanden")
+    assert hours.first.evaluate("field => field.scrollWidth - field.clientWidth") <= 0
     assert learner.barriers(page) == []
     page.set_viewport_size({"width": 360, "height": 780})
     label = here.locator(".nv-sheet-row .widget-label").filter(has_text="Timer, med transport")
     expect(label.first).to_be_visible()
+    assert here.get_by_label("Hvad gjorde du?").first.evaluate(HINT_FITS)
     told = here.get_by_role("cell", name="Kaffe med en glaspuster")
     expect(told).to_have_css("display", "block")  # a table of the text is cards too
     wider = "node => node.scrollWidth - node.clientWidth"

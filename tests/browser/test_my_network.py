@@ -199,6 +199,9 @@ def test_all_of_it_can_be_done_by_keyboard_alone(learner, visit, tmp_path):
     unknown = page.get_by_role("radio", name=say("describe_people", "knows.unknown"))
     asked = here.get_by_role("group").filter(has=unknown)
     asked.first.wait_for()
+    # beside the map there is little room: an option's words still stand on one line
+    words = asked.first.locator(".nv-pick span").last
+    assert words.evaluate("node => node.offsetHeight < 2 * parseFloat(getComputedStyle(node).lineHeight)")
     to(asked.first.get_by_role("radio").first)
     for digit in "132":
         press(digit)

@@ -187,6 +187,12 @@ def test_hours_that_cannot_be_are_not_counted_and_nothing_is_lost(store, hours):
     assert store.rows("account")[0]["hours"] == hours
 
 
+def test_bars_are_drawn_once_there_is_something_to_draw(store):
+    view = fill(NetworkAccount(), 0, "1", "", "")
+    assert "<svg" not in view.sum.value
+    assert "<svg" in fill(view, 0, "1", "", "nothing").sum.value
+
+
 def test_a_share_of_few_occasions_is_not_written_as_a_percentage(store):
     view = fill(NetworkAccount(), 0, "1", "", "nothing")
     for at in range(1, 4):

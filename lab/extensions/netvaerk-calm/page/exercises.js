@@ -37,7 +37,7 @@ export class Exercises {
     this._watched = this.page
       .cells('exercise')
       .map(cell => cell.outputArea.node)
-      .flatMap(node => [watchFeedback(node), watchSheets(node)]);
+      .flatMap(node => [watchFeedback(node, this.page.words), watchSheets(node)]);
     this.drafts.open();
     for (const cell of this.page.cells('exercise')) {
       this._hold(cell);

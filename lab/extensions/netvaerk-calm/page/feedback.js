@@ -5,13 +5,16 @@ import { el, freshId, goTo } from './dom.js';
 
 // A press may be answered over the network.
 const ANSWER_WITHIN = 3000;
+// characters that a field has room for at 360 px
+const LONGEST_HINT = 32;
 const TYPED_IN = 'input:not([type=checkbox]):not([type=radio]), textarea, select';
 
 /**
  * Look after one exercise from now on; returns a function that ends it.
  * @param {HTMLElement} node
+ * @param {import('./strings.js').Words} words
  */
-export function watchFeedback(node) {
+export function watchFeedback(node, words) {
   /** @type {Press | null} */
   let pressed = null;
   /** @param {Event} event */
@@ -49,7 +52,9 @@ export function watchFeedback(node) {
     ])) {
       labelled(table);
     }
-    dates(node);
+    options(node);
+    hints(node);
+    dates(node, words);
     faults(node);
     if (recent) {
       answered(node, added, recent);
@@ -57,9 +62,10 @@ export function watchFeedback(node) {
   };
   const observer = new MutationObserver(look);
   observer.observe(node, { childList: true, subtree: true, attributeFilter: ['class', 'style'] });
-  const typed = () => dates(node);
+  const typed = () => dates(node, words);
   node.addEventListener('input', typed);
   empties(node);
+  options(node);
   return () => {
     observer.disconnect();
     node.removeEventListener('click', press, true);
@@ -131,15 +137,73 @@ function empty(widget) {
 }
 
 /**
- * WebKit shows today in a date field that is empty.
+ * Options that belong together have one name: then they are one stop for Tab, and are read as "1 of 4". Those of
+ * ipywidgets have none.
  * @param {HTMLElement} node
  */
-function dates(node) {
-  for (const field of node.querySelectorAll('input[type=date]')) {
-    const is = !(/** @type {HTMLInputElement} */ (field).value);
+function options(node) {
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const nameless = node.querySelectorAll('.widget-radio-box input:not([name])');
+  for (const option of nameless) {
+    const box = /** @type {HTMLElement} */ (option.closest('.widget-radio-box'));
+    box.dataset.nvName ??= freshId('options');
+    option.name = box.dataset.nvName;
+  }
+}
+
+/**
+ * On a narrow page a field of one line cuts a long hint: there it stands under the field, see calm.css. Whoever
+ * hears the page is told it by the field.
+ * @param {HTMLElement} node
+ */
+function hints(node) {
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const fields = node.querySelectorAll('input[placeholder]:not([placeholder=""], .nv-hinted)');
+  for (const field of fields) {
+    if (field.placeholder.length > LONGEST_HINT) {
+      field.classList.add('nv-hinted');
+      field.after(el('span', { class: 'nv-hint', 'aria-hidden': 'true' }, field.placeholder));
+    }
+  }
+}
+
+/**
+ * WebKit shows today in a date field that is empty. And each browser puts day and month in the order of its own
+ * language: where that is not the page's, the date stands in words under the field.
+ * @param {HTMLElement} node
+ * @param {import('./strings.js').Words} words
+ */
+function dates(node, words) {
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const fields = node.querySelectorAll('input[type=date]');
+  for (const field of fields) {
+    const is = !field.value;
     if (field.classList.contains('nv-no-date') !== is) {
       field.classList.toggle('nv-no-date', is);
     }
+    if (words.otherOrder) {
+      inWords(field, words);
+    }
+  }
+}
+
+/**
+ * @param {HTMLInputElement} field
+ * @param {import('./strings.js').Words} words
+ */
+function inWords(field, words) {
+  const [year, month, day] = field.value.split('-').map(Number);
+  const date = new Date(year, month - 1, day);
+  const row = field.closest('.nv-sheet-row');
+  // A year that is being typed is 0002 at first.
+  const said = year > 999 ? (row ? words.date(date) : words.day(date)) : '';
+  let line = /** @type {HTMLElement | null} */ (field.parentElement?.querySelector('.nv-day') ?? null);
+  if (!line && said) {
+    line = el('span', { class: 'nv-day' });
+    field.after(line);
+  }
+  if (line && line.textContent !== said) {
+    line.textContent = said;
   }
 }
 

@@ -6,12 +6,21 @@ const table = await (await fetch(new URL('strings.json', import.meta.url))).json
 /** @type {Record<string, string>} */
 const LOCALES = { da: 'da-DK', en: 'en-GB' };
 
+/** @param {string} [locale] */
+const order = locale =>
+  new Intl.DateTimeFormat(locale)
+    .formatToParts(0)
+    .map(({ type }) => type)
+    .join();
+
 /** Sentences, times and dates of one language. */
 export class Words {
   /** @type {string[] | undefined} */
   _months;
   /** @type {RegExp | undefined} */
   _dated;
+  /** @type {boolean | undefined} */
+  _otherOrder;
 
   /** @param {string} lang */
   constructor(lang) {
@@ -70,6 +79,12 @@ export class Words {
   day(date) {
     const weekday = new Intl.DateTimeFormat(this._locale, { weekday: 'long' }).format(date);
     return this.say('date_of', { weekday, date: this.date(date) });
+  }
+
+  /** Whether a date field, which speaks the browser's language, puts day and month in another order. */
+  get otherOrder() {
+    this._otherOrder ??= [undefined, navigator.language].some(one => order(one) !== order(this._locale));
+    return this._otherOrder;
   }
 
   /**
