@@ -82,14 +82,15 @@ def main():
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         try:
             page = browser.new_page(viewport={"width": 1366, "height": 768})
+            page.set_default_timeout(300_000)
             page.goto(f"{server.url}/lab/tree/{lang}/01-why-network.ipynb?token={server.token}")
-            page.wait_for_function(READY, timeout=300_000)
+            page.wait_for_function(READY)
             tell("one page", server)
             pages, most = 1, 0
             while (onwards := page.locator(".nv-page:not(.lm-mod-hidden) .nv-bottom .nv-on")).count():
                 left = page.evaluate(PATH)
                 onwards.dispatch_event("click")
-                page.wait_for_function(f"left => {PATH} !== left && {READY}", arg=left, timeout=300_000)
+                page.wait_for_function(f"left => {PATH} !== left && {READY}", arg=left)
                 pages, most = pages + 1, max(most, server.kernels())
             end = time.monotonic() + 30
             while server.kernels() > MOST and time.monotonic() < end:

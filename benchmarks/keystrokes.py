@@ -92,9 +92,10 @@ def typed(browser, address, selector, keys, profiler=None):
     """The longest task in milliseconds while `keys` are typed into the first empty field that there is."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="da-DK")
     page = context.new_page()
+    page.set_default_timeout(120_000)
     page.add_init_script(LONG_TASKS)
     page.goto(address)
-    page.wait_for_function(READY, timeout=120_000)
+    page.wait_for_function(READY)
     fields = page.locator(f".nv-page:not(.lm-mod-hidden) {selector}:visible")
     fields.first.wait_for()
     at = next((n for n in range(fields.count()) if not fields.nth(n).input_value()), 0)

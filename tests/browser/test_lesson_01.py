@@ -81,10 +81,13 @@ def test_ten_occasions_fit_a_screen_enter_goes_down_and_a_spreadsheet_is_pasted(
     hours.first.fill("halvanden")
     assert hours.first.evaluate("field => field.scrollWidth - field.clientWidth") <= 0
     assert learner.barriers(page) == []
+    expect(here.locator(".nv-hint").first).to_be_hidden()
     page.set_viewport_size({"width": 360, "height": 780})
     label = here.locator(".nv-sheet-row .widget-label").filter(has_text="Timer, med transport")
     expect(label.first).to_be_visible()
     assert here.get_by_label("Hvad gjorde du?").first.evaluate(HINT_FITS)
+    # what does not fit into its field stands under it
+    expect(here.locator("input.nv-hinted + .nv-hint").first).to_be_visible()
     told = here.get_by_role("cell", name="Kaffe med en glaspuster")
     expect(told).to_have_css("display", "block")  # a table of the text is cards too
     wider = "node => node.scrollWidth - node.clientWidth"

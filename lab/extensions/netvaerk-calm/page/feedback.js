@@ -142,12 +142,10 @@ function empty(widget) {
  * @param {HTMLElement} node
  */
 function options(node) {
-  /** @type {NodeListOf<HTMLInputElement>} */
-  const nameless = node.querySelectorAll('.widget-radio-box input:not([name])');
-  for (const option of nameless) {
+  for (const option of node.querySelectorAll('.widget-radio-box input:not([name])')) {
     const box = /** @type {HTMLElement} */ (option.closest('.widget-radio-box'));
     box.dataset.nvName ??= freshId('options');
-    option.name = box.dataset.nvName;
+    option.setAttribute('name', box.dataset.nvName);
   }
 }
 
@@ -157,12 +155,11 @@ function options(node) {
  * @param {HTMLElement} node
  */
 function hints(node) {
-  /** @type {NodeListOf<HTMLInputElement>} */
-  const fields = node.querySelectorAll('input[placeholder]:not([placeholder=""], .nv-hinted)');
-  for (const field of fields) {
-    if (field.placeholder.length > LONGEST_HINT) {
+  for (const field of node.querySelectorAll('input[placeholder]:not(.nv-hinted)')) {
+    const hint = field.getAttribute('placeholder') ?? '';
+    if (hint.length > LONGEST_HINT) {
       field.classList.add('nv-hinted');
-      field.after(el('span', { class: 'nv-hint', 'aria-hidden': 'true' }, field.placeholder));
+      field.after(el('span', { class: 'nv-hint', 'aria-hidden': 'true' }, hint));
     }
   }
 }
@@ -174,9 +171,8 @@ function hints(node) {
  * @param {import('./strings.js').Words} words
  */
 function dates(node, words) {
-  /** @type {NodeListOf<HTMLInputElement>} */
-  const fields = node.querySelectorAll('input[type=date]');
-  for (const field of fields) {
+  for (const one of node.querySelectorAll('input[type=date]')) {
+    const field = /** @type {HTMLInputElement} */ (one);
     const is = !field.value;
     if (field.classList.contains('nv-no-date') !== is) {
       field.classList.toggle('nv-no-date', is);
