@@ -28,7 +28,7 @@ def begin() -> None:
     """Let the page keep the store: it lies in memory here, and `netvaerk_page` is the page's own module."""
     import netvaerk_page
 
-    store.keep = lambda path: netvaerk_page.keeper.keep()
+    store.keep = lambda path, noticed: netvaerk_page.keeper.keep(noticed)
     store.emptied = _emptied
     travel.written = netvaerk_page.written
     travel.packed = netvaerk_page.packed

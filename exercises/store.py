@@ -60,9 +60,10 @@ MIGRATIONS = (
     """,
 )
 
-# Where the folder itself does not outlive the window (a browser): called with the store's path after every
-# change, and answers whether it was kept. None: the file on disk is what is kept.
-keep: Callable[[Path], bool] | None = None
+# Where the folder itself does not outlive the window (a browser): called after every change with the store's
+# path and whether it is one to be noticed, and answers whether it was kept. None: the file on disk is what is
+# kept.
+keep: Callable[[Path, bool], bool] | None = None
 # There, too: called when everything was deleted.
 emptied: Callable[[], None] | None = None
 
@@ -203,6 +204,7 @@ class Store:
         self.kept = True  # False while the last change is in memory alone: the browser has no more room
         self._depth = 0
         self._unnoticed = 0
+        self._noticed = True
         self._given = 0
         # SQLite takes an empty file for a new database; beside copies it is one that was lost.
         if _empty(self.path) and good_copies(self.path):
@@ -309,15 +311,18 @@ class Store:
     @contextlib.contextmanager
     def unnoticed(self) -> Iterator[None]:
         """Changes inside are kept, and nothing on this page looks for them; see :meth:`version`."""
-        before, saved_at = self._db.total_changes, self.saved_at
+        before, saved_at, kept = self._db.total_changes, self.saved_at, self.kept
+        self._noticed = False
         try:
             yield
         finally:
+            self._noticed = True
             self._unnoticed += self._db.total_changes - before
             self.saved_at = saved_at
+            self.kept = self.kept or kept  # of a change that nobody sees, nobody need hear that it failed
 
     def _keep(self):
-        self.kept = keep is None or keep(self.path)
+        self.kept = keep is None or keep(self.path, self._noticed)
         return self.kept
 
     def put(self, exercise: str, name: str, value: Any) -> None:

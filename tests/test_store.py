@@ -319,13 +319,33 @@ def test_the_folder_is_the_nearest_of_either_name_upwards_and_else_a_new_one_her
 
 def test_where_the_folder_does_not_outlive_the_window_a_change_is_kept_elsewhere(store, monkeypatch):
     asked = []
-    monkeypatch.setattr(module, "keep", lambda path: asked.append(path) or len(asked) < 2)
+    monkeypatch.setattr(module, "keep", lambda path, noticed: asked.append(path) or len(asked) < 2)
     store.put("x", "a", 1)
     saved = store.saved_at
     assert saved and store.kept
     store.put("x", "a", 2)
     assert asked == [store.path] * 2 and (store.saved_at, store.kept) == (saved, False)
     assert not module.is_a_file()
+
+
+def test_where_there_is_no_more_room_the_place_one_reads_at_is_lost_and_nobody_need_hear_of_it(
+    store, monkeypatch
+):
+    asked, room = [], True
+    monkeypatch.setattr(module, "keep", lambda path, noticed: asked.append(noticed) or room)
+    store.put("x", "a", 1)
+    room = False
+    with store.unnoticed():
+        store.put("place", "a", 1)
+    assert store.kept and asked == [True, False]
+    store.put("x", "a", 2)
+    with store.unnoticed():
+        store.put("place", "a", 2)
+    assert not store.kept and asked == [True, False] * 2
+    room = True
+    with store.unnoticed():
+        store.put("place", "a", 3)
+    assert store.kept, "all of it was kept with the place"
 
 
 def test_a_store_of_a_later_edition_is_left_alone(store):

@@ -64,8 +64,12 @@ export function handInByFile(HandIn, { el, freshId, files, address }) {
     }
 
     async _run() {
-      await this.page.leave();
-      await files.toPython(this.page);
+      try {
+        await this.page.leave();
+        await files.toPython(this.page);
+      } catch {
+        return null; // the page says what is wrong
+      }
       return super._run();
     }
 

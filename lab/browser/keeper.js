@@ -65,8 +65,11 @@ export class Keeper {
     });
   }
 
-  /** Called by the store after each change. False where it could not be written; the one before still stands. */
-  keep() {
+  /**
+   * Called by the store after each change. False where it could not be written; the one before still stands.
+   * @param {boolean} noticed false for a change that is not the learner's writing, such as the place they read
+   */
+  keep(noticed) {
     if (!this._open) {
       return this._folder === null;
     }
@@ -87,11 +90,13 @@ export class Keeper {
       }
       handle.flush();
     } catch (error) {
-      this._tell({ storage: 'full', why: String(error) });
+      if (noticed) {
+        this._tell({ storage: 'full', why: String(error) });
+      }
       return false;
     }
     this._generation = generation;
-    this._tell({ storage: 'kept', generation });
+    this._tell({ storage: 'kept', generation, noticed });
     return true;
   }
 

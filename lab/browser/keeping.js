@@ -46,7 +46,7 @@ export class Keeping {
   }
 
   /** @param {Notice} notice */
-  _heard({ storage, generation, written, packed, emptied }) {
+  _heard({ storage, generation, noticed, written, packed, emptied }) {
     if (storage === 'none' || storage === 'full') {
       if (storage === 'none') {
         document.documentElement.classList.add('nv-keeps-nothing'); // no "Saved" anywhere
@@ -59,7 +59,7 @@ export class Keeping {
       }
       this._generation = generation;
     } else if (storage === 'kept') {
-      this._kept(generation ?? 0);
+      this._kept(generation ?? 0, noticed);
     }
     if (written) {
       this._files.keep(written.path, written.text).catch(() => this._tell('storage_full'));
@@ -75,10 +75,18 @@ export class Keeping {
     }
   }
 
-  /** @param {number} generation */
-  _kept(generation) {
+  /**
+   * @param {number} generation
+   * @param {boolean | undefined} noticed whether it was the learner's writing
+   */
+  _kept(generation, noticed) {
     this._hush('storage_full');
     this._generation = generation;
+    if (!noticed) {
+      const copied = localStorage.getItem(COPIED);
+      copied && localStorage.setItem(COPIED, String(Number(copied) + 1)); // nobody is asked for a copy of that
+      return;
+    }
     localStorage.setItem(KEPT, String(generation));
     if (!this._asked) {
       this._asked = true;

@@ -34,14 +34,14 @@ export function kernelClass(BaseKernel) {
       };
     }
 
-    /** @param {{ code: string }} given */
-    async executeRequest({ code }) {
-      const reply = await this._python.ask('execute', { code, header: this.parentHeader });
+    /** @param {{ code: string, user_expressions?: Record<string, string> }} given */
+    async executeRequest({ code, user_expressions: expressions = {} }) {
+      const reply = await this._python.ask('execute', { code, expressions, header: this.parentHeader });
       if (reply.status === 'error') {
         const { ename, evalue, traceback } = reply;
         this.publishExecuteError({ ename, evalue, traceback }, this.parentHeader);
       }
-      return { ...reply, execution_count: this.executionCount, user_expressions: {}, payload: [] };
+      return { ...reply, execution_count: this.executionCount, payload: [] };
     }
 
     /** @param {{ target_name: any }} given */

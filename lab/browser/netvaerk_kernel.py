@@ -99,14 +99,20 @@ sys.stdout, sys.stderr = Stream("stdout"), Stream("stderr")
 shell = Shell.instance(displayhook_class=Hook, display_pub_class=Publisher)
 
 
-def execute(code: str, header: str) -> str:
-    """Run a cell; the reply as JSON, with ``status`` ok or error."""
+def execute(code: str, expressions: str, header: str) -> str:
+    """Run a cell, then ask for ``expressions`` (JSON, {name: expression}), as the page does of its place.
+
+    The reply as JSON: ``status`` ok or error, and what the expressions come to under ``user_expressions``.
+    """
     global _header
     _header = header
     shell.failed = None
     shell.run_cell(code, store_history=False)
     failed = shell.failed
-    return json.dumps({"status": "error", **failed} if failed else {"status": "ok"})
+    if failed:
+        return json.dumps({"status": "error", "user_expressions": {}, **failed})
+    found = shell.user_expressions(json.loads(expressions))
+    return json.dumps({"status": "ok", "user_expressions": found})
 
 
 def comms(target: str) -> str:

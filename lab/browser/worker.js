@@ -112,9 +112,10 @@ class Messages {
     return true;
   }
 
-  /** @param {{ code: string, header: any }} given */
-  execute({ code, header }) {
-    return keeper.within(() => JSON.parse(this.kernel.execute(code, JSON.stringify(header ?? null))));
+  /** @param {{ code: string, expressions: Record<string, string>, header: any }} given */
+  execute({ code, expressions, header }) {
+    const [asked, parent] = [expressions, header ?? null].map(value => JSON.stringify(value));
+    return keeper.within(() => JSON.parse(this.kernel.execute(code, asked, parent)));
   }
 
   /** @param {{ target: string }} given */

@@ -48,14 +48,40 @@ NETWORK = "da/03-my-network.ipynb"
 pytestmark = pytest.mark.timeout(900)  # the first test builds the site
 
 
-def test_lesson_1_works_and_what_was_written_is_there_after_a_new_visit(site, visit):
-    one = visit()
+STEP = "document.querySelector('.nv-page:not(.lm-mod-hidden)').dataset.nvStep"
+WORDS = "Object.keys(localStorage).filter(name => name.startsWith('netvaerk-words:')).length"
+
+
+def test_lesson_1_works_and_what_was_written_is_there_after_a_new_visit_and_so_is_the_place(site, visit):
+    one = visit(steps=True)
     page = opened(one, site, LESSON)
     assert not page.locator("#nv-twin").count()
     write(page, "12")
-    page.close()
-    again = opened(one, site, LESSON)
-    expect(again.locator(BOXES).first).to_have_value("12")
+    page.locator(BOXES).first.fill("34")
+    page.reload()  # before anybody can have kept it
+    ready(page, LESSON)
+    expect(page.locator(BOXES).first).to_have_value("34")
+    page.wait_for_function(f"{WORDS} === 0")  # the exercise has kept it: it is not given once more
+    write(page, "56")
+    kept = page.evaluate_handle(
+        "({ place: new Promise(done => document.addEventListener('netvaerk-notice', ({ detail }) =>"
+        " detail.storage === 'kept' && done())) })"
+    )
+    one.course_page(page).locator(".nv-turns .nv-on").click()
+    kept.evaluate("({ place }) => place")
+    step = page.evaluate(STEP)
+    assert step != "guess-first"
+
+    # another window, in which the browser remembers no place: the learner's own data do
+    again = one.context.new_page()
+    again.add_init_script(
+        "localStorage.removeItem(Object.keys(localStorage).find(n => n.includes('-place:')))"
+    )
+    again.goto(site.address(LESSON).partition("#")[0])
+    ready(again, LESSON)
+    again.wait_for_function(f"step => {STEP} === step", arg=step)
+    one.course_page(again).locator(".nv-turns .nv-back").click()
+    expect(again.locator(BOXES).first).to_have_value("56")
 
 
 # As LinkedIn gives it: three lines before the headings, an address and an e-mail for each.
@@ -120,7 +146,12 @@ def test_lesson_3_with_a_linkedin_file_is_handed_in_graded_and_answered_and_no_n
 ):
     """From the contacts to the facilitator's answer: a file each way, and a desk that knows of no browser."""
     one, sent = visit(accept_downloads=True), []
-    one.context.on("request", lambda request: sent.append((request.url, request.post_data_buffer or b"")))
+    one.context.on(
+        "request",
+        lambda request: sent.append(
+            (request.url, json.dumps(request.headers), request.post_data_buffer or b"")
+        ),
+    )
     book, bring, what_if = (Texts(stem, "da") for stem in ("contact_files", "bring_contacts", "network_map"))
     connections = tmp_path / "Connections.csv"
     connections.write_text(LINKEDIN + "".join(CONNECTION.format(n=n) for n in range(10)), encoding="utf-8")
@@ -183,13 +214,62 @@ def test_lesson_3_with_a_linkedin_file_is_handed_in_graded_and_answered_and_no_n
     page.get_by_role("button", name="Luk").click()
     expect(course.locator(".nv-status")).to_contain_text("Her er svar")
 
+    # the learner's own file has the names, where all that is theirs is kept, and goes to nobody
+    page.goto(site.address(MY_DATA))
+    ready(page, MY_DATA)
+    with page.expect_download() as fetched:
+        course.get_by_role("button", name="Hent mit-netvaerk.zip").click()
+    with zipfile.ZipFile(fetched.value.path()) as archive:
+        named = [name for name in archive.namelist() if CANARY in archive.read(name).lower()]
+        assert f"reflections/{ASSIGNMENT}/answers.json" in archive.namelist()
+    assert named == ["store.json"]
+
     leaving += [
         mail.encode(),
         answer.read_bytes(),
-        *(part for url, body in sent for part in (url.encode(), body)),
+        *(part for url, headers, body in sent for part in (url.encode(), headers.encode(), body)),
     ]
     assert sent
     assert [told[:200] for told in leaving if CANARY in unquote_to_bytes(told).lower()] == []
+
+
+FINGER = 44  # CSS pixels that a finger hits
+TOO_SMALL = f"""() => {{
+    const page = document.querySelector('.nv-page:not(.lm-mod-hidden)');
+    return [...page.querySelectorAll('button, select, textarea, input:not([type=file])')]
+        .filter(one => one.offsetParent && one.offsetHeight < {FINGER}).map(one => one.outerHTML);
+}}"""
+
+
+def test_with_a_finger_on_a_small_screen_lesson_1_is_begun_and_its_reflection_handed_in(site, visit):
+    one = visit(360, 740, steps=True, has_touch=True, is_mobile=True, accept_downloads=True)
+    page = opened(one, site, LESSON)
+    course = one.course_page(page)
+
+    def wide_and_small():
+        return page.evaluate("document.documentElement.scrollWidth"), page.evaluate(TOO_SMALL)
+
+    def tapped(box, words):
+        box.tap()
+        page.keyboard.insert_text(words)
+
+    assert wide_and_small() == (360, [])
+    tapped(page.locator(BOXES).first, "12")
+    course.locator("select:visible").select_option(index=1)  # a telephone shows a list of its own
+    course.get_by_role("button", name="Vis svaret").tap()
+    expect(course.locator(".nv-saved:visible").first).to_contain_text("Gemt")
+
+    course.locator(".nv-top").get_by_role("link", name="Refleksion").tap()
+    ready(page, REFLECTION)
+    tapped(course.locator("textarea").first, ANSWERS[0])
+    tapped(course.get_by_label("Dit navn", exact=False), "Bente Holm")
+    assert wide_and_small() == (360, [])
+    course.get_by_role("button", name="Lav filen til aflevering").tap()
+    with page.expect_download() as fetched:
+        page.get_by_role("button", name="Aflever, som den er").tap()
+    with zipfile.ZipFile(fetched.value.path()) as archive:
+        assert ANSWERS[0].strip() in archive.read("Bente Holm/why-network.ipynb").decode()
+    expect(course.locator(".nv-status")).to_contain_text("Du har ikke afleveret endnu")
 
 
 def test_an_answer_that_came_as_a_file_is_opened_in_the_page_without_its_scripts(site, visit, tmp_path):

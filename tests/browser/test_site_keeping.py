@@ -158,6 +158,43 @@ def test_a_full_browser_is_said_at_the_field_and_all_is_kept_once_there_is_room(
     room(page)
 
 
+# What Chromium says half a minute after its room was taken away: until then it counts on what there was.
+FULL = """full => {
+    const { prototype } = IDBObjectStore;
+    window.put ??= prototype.put;
+    prototype.put = full ? () => { throw new DOMException('no room', 'QuotaExceededError'); } : window.put;
+}"""
+
+
+def test_a_reflection_in_a_full_browser_is_not_called_saved_and_is_kept_once_there_is_room(site, visit):
+    one, words = visit(), "Jeg ringede til to. Den ene vidste noget nyt."
+    page = one.context.new_page()
+    page.goto(site.address(REFLECTION))
+    course = one.course_page(page)
+    answer, saved = course.locator("textarea").first, course.locator(".nv-top .nv-saved")
+    line = course.locator('[data-nv-line="save_failed"]')
+    answer.fill("Jeg ringede til to.")
+    expect(saved).to_contain_text("Gemt")
+    page.evaluate(FULL, True)
+    answer.fill(words)
+    expect(line).to_contain_text("Teksten kunne ikke gemmes, men den er her stadig")
+    expect(line).to_be_in_viewport()
+    course.get_by_label("Dit navn", exact=False).fill("Bente Holm")
+    course.get_by_role("button", name="Lav filen til aflevering").click()
+    expect(course.locator(".nv-status")).to_contain_text("Du har ikke afleveret, for teksten er ikke gemt")
+    nothing_called_saved(page)
+    page.evaluate(FULL, False)
+    expect(saved).to_contain_text("Gemt")
+    expect(line).to_have_count(0)
+
+    page.evaluate(FULL, True)
+    answer.fill(f"{words} Og så ringede jeg igen.")
+    expect(line).to_be_visible()
+    page.reload()  # there is room again
+    expect(answer).to_have_value(f"{words} Og så ringede jeg igen.")
+    expect(saved).to_contain_text("Gemt")
+
+
 def throw_away(page, site, *kinds):
     """As a browser does that is short of room, or its owner."""
     page.context.new_cdp_session(page).send(

@@ -202,7 +202,7 @@ def test_one_is_where_one_was_after_reload_back_and_another_day(server, visit, s
     page = learner.open(server, f"da/{path}")
     assert reads(page, at, words)
     # Another machine: this browser remembers nothing, only the learner's own data do.
-    page.evaluate("localStorage.clear()")
+    page.add_init_script("localStorage.clear()")  # a page that is left keeps its place there
     page.goto(server.address(f"da/{path}"))
     learner.ready(page)
     assert reads(page, at, words)

@@ -211,6 +211,7 @@ declare global {
   interface Notice {
     storage?: 'ok' | 'none' | 'full' | 'gone' | 'kept';
     generation?: number;
+    noticed?: boolean;
     why?: string;
     written?: { path: string; text: string };
     packed?: boolean;

@@ -65,11 +65,11 @@ def test_what_only_the_window_has_is_not_called_saved(store, lang, monkeypatch):
     sample = Sample()
     sample.note.value = "x"
     assert sample._saved.value
-    monkeypatch.setattr(store_module, "keep", lambda path: False)
+    monkeypatch.setattr(store_module, "keep", lambda path, noticed: False)
     sample.note.value = "xy"
     assert Texts("store", lang)("not_kept") in sample._message.value
     assert (sample._saved.value, sample.note.value) == ("", "xy")
-    monkeypatch.setattr(store_module, "keep", lambda path: True)
+    monkeypatch.setattr(store_module, "keep", lambda path, noticed: True)
     sample.note.value = "xyz"
     assert sample._saved.value and not sample._message.value
 

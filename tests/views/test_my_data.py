@@ -111,7 +111,7 @@ def test_excel_goes_to_the_browser_and_to_the_own_folder_and_holds_all(store, la
 
 def test_where_there_is_no_file_none_is_spoken_of_and_none_is_laid(store, lang, monkeypatch):
     sample.fill(store, lang)
-    monkeypatch.setattr(store_module, "keep", lambda path: True)
+    monkeypatch.setattr(store_module, "keep", lambda path, noticed: True)
     view = whole(MyData())
     _, content = press(view.excel)
     assert content

@@ -54,6 +54,7 @@ export class Drafts {
   }
 
   close() {
+    clearTimeout(this._later);
     this._onHide && window.removeEventListener('pagehide', this._onHide);
     this._onStorage && window.removeEventListener('storage', this._onStorage);
   }
@@ -148,7 +149,7 @@ export class Drafts {
         this._given.delete(key);
       }
     }
-    this._keep();
+    this._keep([]);
   }
 
   /**
@@ -262,16 +263,26 @@ export class Drafts {
       event.stopPropagation(); // its exercise would only find that it cannot send
     }
     const key = this._key(cell, box);
-    const before = this._typed.get(key);
+    const given = this._given.has(key);
+    const before = this._typed.get(key) ?? this._given.get(key);
     // What the exercise may have of it: as it was found, and what was typed while it could hear.
     const seen = before?.seen ?? [this._found.get(box) ?? box.defaultValue];
     if (!isAway()) {
       seen.push(box.value);
       seen.splice(1, seen.length - STEPS);
     }
-    this._typed.set(key, { value: box.value, seen, at: Date.now(), left: type === 'change' });
+    const draft = { value: box.value, seen, at: Date.now(), left: type === 'change' };
+    this._typed.set(key, draft);
+    if (given) {
+      // What was given back is not to come again beside what was made of it.
+      this._given.set(key, draft);
+      clearTimeout(this._later);
+      this._later = setTimeout(() => this.settle(), ON_THE_WAY);
+    }
     if (isAway()) {
       this._keep();
+    } else if (given) {
+      this._keep([]);
     }
   }
 

@@ -81,6 +81,12 @@ export class HandIn {
     await this._busy('handing_in', async () => {
       this._fixes.replaceChildren();
       this._more.replaceChildren();
+      const failed = await this.page.leave().catch(error => error);
+      if (failed) {
+        this._sayStatus();
+        this._put(isOffline(failed) ? 'handin_offline' : 'handin_unsaved');
+        return;
+      }
       const fixes = await this._run();
       // A check that broke down must not stand in the way: it is a help, not a gate.
       if (fixes?.length) {

@@ -59,6 +59,11 @@ export class Navigation {
     }
   }
 
+  /** The words of the save before would deny what is said of this one. */
+  unsaved() {
+    this._saved.textContent = '';
+  }
+
   async _look() {
     const { contents, isReflection } = this.page;
     const folder = this._lesson.split('/').slice(0, -1).join('/');

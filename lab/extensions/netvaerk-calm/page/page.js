@@ -200,6 +200,9 @@ export class CoursePage {
    * @param {Spot} spot
    */
   keepPlace({ cell, block }) {
+    if (!this._placeAsked) {
+      return; // the top of a page that was just opened, over the place it is to go back to
+    }
     const values = [this.course.stem, cell, block, Date.now()].map(value => JSON.stringify(value)).join(', ');
     this.exercises.ask(`__import__('exercises.models.place').models.place.keep(${values})`);
   }
@@ -214,7 +217,11 @@ export class CoursePage {
     );
     const [cell, block, at, short] = (told ?? '').split(' ');
     if (cell) {
+      this._placeAsked = true;
       this.steps.keptElsewhere({ cell, block: Number(block), at: Number(at), short: short === 'short' });
+      const { place } = this.steps;
+      const now = place.touched && place.now();
+      now && this.keepPlace(now); // whoever began to read before anybody could be told
     }
   }
 

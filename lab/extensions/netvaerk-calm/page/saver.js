@@ -275,6 +275,7 @@ export class Saver {
     }
     this._failing = true;
     this._keep();
+    this.page.navigation.unsaved();
     if (isOffline(error)) {
       suspect(this.page.server);
     } else {

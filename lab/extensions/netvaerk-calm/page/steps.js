@@ -84,6 +84,8 @@ export class Steps {
     const wanted = this.page.links.arriving ?? placeInAddress(this.page.path);
     this._sent = Boolean(wanted);
     const kept = this.place.local();
+    // As it was on coming: what is seen first is remembered at once.
+    this._rememberedAt = kept?.at ?? 0;
     const at = this._indexOf(wanted) ?? this._indexOf(kept?.cell) ?? 0;
     this._go(Math.max(0, at));
     const here = kept && this.list[at]?.ids.includes(kept.cell);
@@ -166,7 +168,7 @@ export class Steps {
     }
     const at = this._indexOf(cell);
     // An address that says where to be is not argued with, and neither is a reader who has begun.
-    const newer = when > (this.place.local()?.at ?? 0) + 1000;
+    const newer = when > this._rememberedAt + 1000;
     if (at !== undefined && newer && !this._sent && !this.place.touched) {
       this._go(at);
       this.place.goBack({ cell, block });
