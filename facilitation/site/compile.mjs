@@ -46,7 +46,7 @@ import netvaerk_kernel
 from exercises import browser
 failed = []
 for cell in json.loads(cells):
-    reply = json.loads(netvaerk_kernel.execute(cell, "null"))
+    reply = json.loads(netvaerk_kernel.execute(cell, "{}", "null"))
     if reply["status"] != "ok":
         failed.append(f"{cell}: {reply['ename']}: {reply['evalue']}")
 used = {
