@@ -61,9 +61,11 @@ PAGES = {
 }
 SHOWN = f"""selector => [...document.querySelectorAll(`{HERE} ${{selector}}`)]
     .filter(box => box.checkVisibility({{ visibilityProperty: true }}) && !box.closest('[inert]'))"""
-# Not the page before, and boxes that can be written in.
+# Not the page before; boxes that can be written in; and all that was given back to them is kept, or the page
+# would say "Gemt" of that.
 OPEN = f"""([path, selector, most]) => !window.netvaerkOld
-    && document.querySelector('{HERE}')?.dataset.nvPath === path && ({SHOWN})(selector).length >= most"""
+    && document.querySelector('{HERE}')?.dataset.nvPath === path && ({SHOWN})(selector).length >= most
+    && !Object.keys(localStorage).some(name => /^netvaerk-(words|calm):/.test(name))"""
 VALUES = f"([selector, most]) => ({SHOWN})(selector).slice(0, most).map(box => box.value)"
 CHOOSE = f"([selector, at]) => {{ const box = ({SHOWN})(selector)[at]; box.focus(); box.select(); }}"
 SOON = """(saved => done => {
