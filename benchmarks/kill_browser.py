@@ -61,11 +61,11 @@ PAGES = {
 }
 SHOWN = f"""selector => [...document.querySelectorAll(`{HERE} ${{selector}}`)]
     .filter(box => box.checkVisibility({{ visibilityProperty: true }}) && !box.closest('[inert]'))"""
-# Not the page before; boxes that can be written in; and all that was given back to them is kept, or the page
+# Not the page before; boxes that can be written in; and all that was given back to them is kept, or this page
 # would say "Gemt" of that.
 OPEN = f"""([path, selector, most]) => !window.netvaerkOld
     && document.querySelector('{HERE}')?.dataset.nvPath === path && ({SHOWN})(selector).length >= most
-    && !Object.keys(localStorage).some(name => /^netvaerk-(words|calm):/.test(name))"""
+    && !Object.keys(localStorage).some(name => /^netvaerk-(words|calm):/.test(name) && name.endsWith(path))"""
 VALUES = f"([selector, most]) => ({SHOWN})(selector).slice(0, most).map(box => box.value)"
 CHOOSE = f"([selector, at]) => {{ const box = ({SHOWN})(selector)[at]; box.focus(); box.select(); }}"
 SOON = """(saved => done => {
