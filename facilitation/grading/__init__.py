@@ -21,6 +21,8 @@
     button.py     formgrader's autograde button, on the same path
     gradebook.py  fewer questions to the gradebook, and patience with other writers
     checking.py   schemas that are examined once a process
+    lean.py       nbgrader without what it imports and grading never uses
+    writing.py    a notebook as nbformat writes it, quicker
 
 A hand-in is somebody else's code run with the facilitator's rights. Nothing it answers, prints or names goes
 into any log or message here: reasons are keys.

@@ -38,7 +38,7 @@ def record(monkeypatch):
     def record(path, own_accounts=True):
         collect = Collect.__new__(Collect)
         collect.own_accounts = own_accounts
-        collect._say, collect._found = (lambda *_: None), []
+        collect._say, collect._found = (lambda *_: None), {}
         return collect._path_to_record(str(path))["username"]
 
     return record
