@@ -184,8 +184,7 @@ def run(
     """
     os.environ.update(variables)
     os.chdir(page.folder)
-    if kernels.POSSIBLE:
-        kernels.ours.begin()
+    kernels.ours.begin()
     # imported late, since JupyterLab reads its folders from the environment on import
     from jupyterlab import commands
 

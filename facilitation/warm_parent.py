@@ -9,7 +9,8 @@ import gc
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 PATIENCE = 60  # seconds for a parent to be warm, on a machine that is busy
@@ -53,6 +54,19 @@ class WarmParent:
             self.process.wait()
         self.process = self.channel = None
         self.warm = False
+
+
+@contextmanager
+def without(*names: str) -> Iterator[None]:
+    """Meanwhile the modules ``names`` are not to be had, unless they are there already."""
+    absent = [name for name in names if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for name in absent:
+            if sys.modules.get(name) is None:
+                sys.modules.pop(name, None)
 
 
 def freeze() -> None:

@@ -12,6 +12,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from facilitation import warm_parent
+
 EXTENSIONS = ("assignment_list", "course_list", "formgrader", "validate_assignment")
 LATER = (
     *(f"nbgrader.server_extensions.{name}" for name in EXTENSIONS),
@@ -49,14 +51,13 @@ def nbgrader() -> None:
 @contextmanager
 def without(later: Any, never: Any = ()) -> Iterator[None]:
     """Meanwhile others stand for the modules ``later``, and those of ``never`` are not to be had."""
-    others: dict[str, Any] = {name: Later(name) for name in later if name not in sys.modules}
-    others |= dict.fromkeys(name for name in never if name not in sys.modules)
+    others = {name: Later(name) for name in later if name not in sys.modules}
     sys.modules.update(others)
     try:
-        yield
+        with warm_parent.without(*never):
+            yield
     finally:
         for name, one in others.items():
             if sys.modules.get(name) is one:
                 del sys.modules[name]
-            if one is not None:
-                one.importing = False
+            one.importing = False

@@ -28,9 +28,9 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
-from facilitation.grading import calls, cgroup, lean, sandbox
+from facilitation.grading import calls, cgroup, sandbox
 from facilitation.grading.bench import USUAL
-from facilitation.warm_parent import WARM, freeze
+from facilitation.warm_parent import WARM, freeze, without
 
 PACE = 0.2  # seconds between two looks at the memory
 FILES = 5
@@ -92,7 +92,7 @@ def warm() -> None:
         Texts("reflection", lang).number(1.5, 1)
         Texts("reflection", lang).date(date(2026, 1, 31))
     # nobody looks into a hand-in while it runs, and the debugger for it is a large package
-    with lean.without((), ("debugpy",)):
+    with without("debugpy"):
         kernel.make()
     rehearse(kernel.made[USUAL].shell)
 

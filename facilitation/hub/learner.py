@@ -88,8 +88,7 @@ def run(
         os.environ["JUPYTER_CONFIG_DIR"] = settings
     os.environ["JUPYTERHUB_DEFAULT_URL"] = page.first
     os.chdir(page.folder)
-    if kernels.POSSIBLE:
-        kernels.ours.begin()
+    kernels.ours.begin()
     # imported late, since JupyterLab reads its folders from the environment on import
     from jupyter_server.serverapp import ServerApp
     from jupyterhub.singleuser.extension import JupyterHubSingleUser

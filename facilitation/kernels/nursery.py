@@ -28,7 +28,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, NoReturn
 
-from facilitation.warm_parent import WARM, freeze
+from facilitation.warm_parent import WARM, freeze, without
 
 # what ipykernel, ipywidgets and the exercises import before a page's first exercise can be used
 COMMON = (
@@ -43,11 +43,11 @@ ROOMS = ("exercises.kit", "exercises.kit.controls", "exercises.views")
 
 def prepare() -> None:
     """Import what kernels have in common: no library that a page needs only when something is pressed."""
+    # a fifth of a kernel's memory, of no use to a page: ipykernel imports it where it is
     with without("debugpy"):
         for name in COMMON:
-            with contextlib.suppress(
-                ImportError
-            ):  # what another release calls otherwise is imported when needed
+            # what another release calls otherwise is imported when it is needed
+            with contextlib.suppress(ImportError):
                 import_module(name)
     for room in ROOMS:
         for found in iter_modules(import_module(room).__path__, f"{room}."):
@@ -55,19 +55,6 @@ def prepare() -> None:
     # it looks for its place where a process began, and finds it no more once the environment is another
     with contextlib.suppress(ImportError):
         import_module("setproctitle").getproctitle()
-
-
-@contextlib.contextmanager
-def without(name: str) -> Iterator[None]:
-    """ipykernel imports a debugger where there is one: a fifth of a kernel's memory, of no use to a page."""
-    there = sys.modules.get(name)
-    sys.modules[name] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        del sys.modules[name]
-        if there:
-            sys.modules[name] = there
 
 
 def show(*words: str) -> None:

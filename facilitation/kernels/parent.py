@@ -23,8 +23,8 @@ class Nursery(WarmParent):
         self.one_by_one = Lock()
 
     def begin(self) -> None:
-        """Start it unless it runs, and let it import meanwhile."""
-        if self.channel is None:
+        """Start it unless it runs or there can be none, and let it import meanwhile."""
+        if POSSIBLE and self.channel is None:
             # in a group of its own: Ctrl+C is for the server to understand
             self.start("facilitation.kernels.nursery", os.environ.copy(), start_new_session=True)
 
