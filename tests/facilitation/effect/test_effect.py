@@ -52,6 +52,8 @@ def test_a_cohort_of_60_with_a_wait_list_goes_from_the_lot_to_the_page(tmp_path,
     desk = tmp_path / "desk"
     desk.mkdir()
     monkeypatch.setenv("NETVAERK_COURSE", str(desk))
+    # one lot, and not another one each time: now and then the course drew those who were ahead
+    monkeypatch.setattr(trials.secrets, "randbits", lambda bits: 8)
     page = EffectPage()
     page.kind.value, page.names.value = WAIT_LIST, "\n".join(NAMES)
     page.fix.click()
@@ -75,7 +77,7 @@ def test_a_cohort_of_60_with_a_wait_list_goes_from_the_lot_to_the_page(tmp_path,
     found = effect.of(Trial(desk))
     assert found.verdict == MORE
     main = found.estimates[PRIMARY, LAST]
-    assert 0.4 < float(main.value) < 1.6 and sum(found.enrolled.values()) == 60
+    assert 0.4 < float(main.value) < 1.3 and sum(found.enrolled.values()) == 60
     lost = sum(counts[0] - counts[LAST] for counts in found.answered.values())
     assert sum(counts[0] for counts in found.answered.values()) == 60 and lost == 5
     said = words(page)
