@@ -755,9 +755,13 @@ def _remove(place):
     what lies in it is reached from a handle of the folder itself, and no link is followed.
     """
     with _permitted(place):
-        if not place.is_dir() or place.is_symlink():
-            place.unlink(missing_ok=True)
-        elif not shutil.rmtree.avoids_symlink_attacks:  # not where a hub can be
+        if place.is_symlink() or not place.is_dir():
+            try:
+                place.unlink(missing_ok=True)
+                return
+            except IsADirectoryError:
+                pass  # a folder by now
+        if not shutil.rmtree.avoids_symlink_attacks:  # not where a hub can be
             shutil.rmtree(place, onerror=partial(_again, place))
         else:
             above = os.open(place.parent, os.O_RDONLY | os.O_DIRECTORY)
@@ -776,8 +780,11 @@ def _remove_folder(name, above, place):
         except OSError as error:
             if error.errno not in (errno.ELOOP, errno.ENOTDIR):
                 raise
-            os.unlink(name, dir_fd=above)  # a link has taken its place
-            return
+            try:
+                os.unlink(name, dir_fd=above)  # a link has taken its place
+                return
+            except (FileNotFoundError, IsADirectoryError):
+                continue
         try:
             for one in os.listdir(folder):
                 if stat.S_ISDIR(os.stat(one, dir_fd=folder, follow_symlinks=False).st_mode):

@@ -203,9 +203,16 @@ def lab_server(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def server(netvaerk):
-    """The course in Danish, one for all tests of a module that ask for no other."""
+def first_server(netvaerk):
     return netvaerk("da")
+
+
+@pytest.fixture
+def server(request, first_server):
+    """The course in Danish, one for all tests of a module that ask for no other. What is tried once more
+    begins anew: after what the first try wrote it could only be red again, and hide why that was."""
+    tried_before = getattr(request.node, "execution_count", 1) > 1
+    return request.getfixturevalue("netvaerk")("da") if tried_before else first_server
 
 
 @pytest.fixture(scope="module")

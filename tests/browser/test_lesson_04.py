@@ -9,7 +9,7 @@ LESSON = "04-across-difference.ipynb"
 PEOPLE = ("Kanariefugl", "Bo", "Lis", "Ib", "Åse")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def store(server):
     """The learner's own store, with a map from lesson 3."""
     own = Store(server.folder / "Mit netværk" / FILE)

@@ -221,11 +221,16 @@ class Hub:
         shutil.rmtree(self.top)
 
     def left(self):
-        """Process numbers of what was started by this hub, however it ended."""
+        """Process numbers of what was started by this hub or belongs to its accounts, however it ended."""
         folder, found = str(self.folder).encode(), []
+        theirs = {pwd.getpwnam(name).pw_uid for name in self.accounts()}
         for place in Path("/proc").glob("[0-9]*"):
             try:
-                if folder in (place / "environ").read_bytes() or folder in (place / "cmdline").read_bytes():
+                if (
+                    place.stat().st_uid in theirs
+                    or folder in (place / "environ").read_bytes()
+                    or folder in (place / "cmdline").read_bytes()
+                ):
                     found.append(int(place.name))
             except (OSError, ProcessLookupError):
                 continue

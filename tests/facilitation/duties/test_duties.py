@@ -674,6 +674,27 @@ def test_row_098_a_folder_that_becomes_a_link_while_it_is_removed_is_not_followe
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no hub there")
+@pytest.mark.parametrize("before", ["nothing", "link"])
+def test_row_098_what_becomes_a_folder_when_one_has_looked_is_removed(tmp_path, monkeypatch, before):
+    place = tmp_path / "anna"
+    if before == "link":
+        place.symlink_to(tmp_path)
+    unlink, made = Path.unlink, []
+
+    def late(path, **said):
+        if path == place and not made:
+            if place.is_symlink():
+                unlink(place)
+            (place / "in").mkdir(parents=True)
+            made.append(place)
+        unlink(path, **said)
+
+    monkeypatch.setattr(Path, "unlink", late)
+    duties._remove(place)
+    assert made and not place.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no hub there")
 def test_row_098_a_folder_that_nobody_may_write_in_is_removed_all_the_same(tmp_path):
     place = tmp_path / "anna"
     (place / "in" / "deep").mkdir(parents=True)

@@ -22,7 +22,6 @@ pytestmark = pytest.mark.skipif(not parent.POSSIBLE, reason="forks kernels on Li
 # what a page may meet, and what an author might ask
 ASKED = """
 import ipywidgets, os, subprocess, sys, tempfile, __main__
-subprocess.run(['sh', '-c', 'echo a child'])
 print('out'); print('err', file=sys.stderr)
 dict(
     folder=os.getcwd(), path=sys.path[-1], argv=sys.argv[1], name=__name__,
@@ -70,6 +69,11 @@ class Held:
 
         self.client.execute_interactive(code, timeout=60, output_hook=hear, allow_stdin=False)
         return said
+
+    def passes_on(self, word):
+        """What a process that a cell begins says itself comes by another thread, in its own time."""
+        self.client.execute(f"import os; os.system('echo {word}')")
+        return until(lambda: word in self.client.get_iopub_msg(timeout=20)["content"].get("text", ""))
 
     def value(self, code):
         return eval(self.run(code)["result"])
@@ -132,6 +136,7 @@ def test_a_kernel_from_the_nursery_is_what_an_ordinary_one_is(warm, folder, monk
             command_line(held.pid).decode().replace("\0", " ").partition(" -f ") for held in (one, ordinary)
         ]
         ours, theirs = ([held.run(cell) for cell in cells] for held in (one, ordinary))
+        assert one.passes_on("a child") and ordinary.passes_on("a child")
     finally:
         ordinary.close()
     a, b = eval(ours[0].pop("result")), eval(theirs[0].pop("result"))
