@@ -1,12 +1,13 @@
-"""How long the cohort overview takes to open: the whole folder read, and its page drawn.
+"""How long the cohort overview and formgrader's lists take to open: the folder read, and the page drawn.
 
-    python benchmarks/cohort.py [--learners 1000] [--times 5] [--most 2.0]
+    python benchmarks/cohort.py [--learners 1000] [--times 5] [--most 1.0]
 
 A facilitator's folder is made as nbgrader leaves it: all the course's assignments in both languages, a
-gradebook with every learner, hand-ins and marks, and the files beside it (submitted/, feedback/ and the
-exchange). The longest of the openings counts. *Marks* and *acts* are read only when that part of the page is
-chosen. Times are those of the wall clock, and beside them this process's own on the processor: where other
-work runs, the clock measures that too. The kernel's start and its imports come before. Fails where an opening
+gradebook with every learner, hand-ins and marks, and the files beside it (submitted/, autograded/, feedback/
+and the exchange). The longest of the openings counts. *Marks* and *acts* are read only when that part of the
+page is chosen. formgrader's lists are what its pages fetch, the second time: once a server is asked them.
+Times are those of the wall clock, and beside them this process's own on the processor: where other work runs,
+the clock measures that too. The kernel's start and its imports come before. Fails where an opening or a list
 takes longer than ``--most`` seconds by the clock.
 """
 
@@ -20,6 +21,7 @@ import sys
 import tempfile
 import time
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from nbgrader.api import (
@@ -153,6 +155,9 @@ def _files(chance, folder, exchange, student, name, notebook, moment, read):
     place.mkdir(parents=True)
     (place / "timestamp.txt").write_text(stamp)
     (place / "figures.json").write_text(json.dumps({figure: chance.randrange(5) for figure in TOLD}))
+    place = folder / "autograded" / student / name
+    place.mkdir(parents=True)
+    (place / f"{notebook}.ipynb").touch()
     if read:
         place = folder / "feedback" / student / name
         place.mkdir(parents=True)
@@ -183,6 +188,32 @@ def measure(folder, exchange, times):
     return took
 
 
+def lists(folder, exchange):
+    """The same of what formgrader's pages fetch."""
+    from nbgrader.apps import NbGraderAPI
+    from traitlets.config import Config
+
+    from facilitation.grading import gradebook
+    from facilitation.grading import lists as formgrader
+    from facilitation.nbgrader_settings import configure
+
+    gradebook.ready(f"sqlite:///{folder / 'gradebook.db'}", COURSE)
+    formgrader.install()
+    api, took = NbGraderAPI(config=configure(Config(), folder, exchange)), {}
+    for name, *asked in (
+        ("get_assignments",),
+        ("get_students",),
+        ("get_submissions", "01-why-network-da"),
+        ("get_notebooks", "01-why-network-da"),
+        ("get_notebook_submissions", "01-why-network-da", "why-network"),
+        ("get_student_submissions", "deltager0004"),
+        ("get_student_notebook_submissions", "deltager0004", "01-why-network-da"),
+    ):
+        getattr(api, name)(*asked)
+        took[name] = _timed(partial(getattr(api, name), *asked))
+    return took
+
+
 def _timed(action):
     clock, processor = time.perf_counter(), time.process_time()
     action()
@@ -193,19 +224,20 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--learners", type=int, default=1000)
     parser.add_argument("--times", type=int, default=5)
-    parser.add_argument("--most", type=float, default=2.0)
+    parser.add_argument("--most", type=float, default=1.0)
     wanted = parser.parse_args()
     top = Path(tempfile.mkdtemp(prefix="cohort-"))
     try:
         (top / "bord").mkdir()
         n = make(top / "bord", top / "aflevering", wanted.learners)
         took = measure(top / "bord", top / "aflevering", wanted.times)
+        took |= lists(top / "bord", top / "aflevering")
     finally:
         shutil.rmtree(top)
     print(f"{wanted.learners} learners, {n} hand-ins, load {os.getloadavg()[0]:.1f}")
     for what, (clock, processor) in took.items():
-        print(f"{what:>10} {clock:6.2f} s ({processor:.2f} s on the processor)")
-    return 0 if took["open"][0] <= wanted.most else 1
+        print(f"{what:>32} {clock:6.2f} s ({processor:.2f} s on the processor)")
+    return 0 if max(clock for clock, _ in took.values()) <= wanted.most else 1
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@
     running.py    one run of a hand-in's cells, and what they say
     execute.py    nbgrader's Execute on such a run, which counts what a notebook writes
     button.py     formgrader's autograde button, on the same path
+    lists.py      formgrader's lists of a large cohort, of the rows they are about
     gradebook.py  fewer questions to the gradebook, and patience with other writers
     checking.py   schemas that are examined once a process
     lean.py       nbgrader without what it imports and grading never uses

@@ -14,7 +14,7 @@ from typing import Any
 from nbgrader.apps import NbGraderAPI
 
 from exercises.texts import Texts
-from facilitation.grading import STAGES, gradebook, sandbox
+from facilitation.grading import STAGES, gradebook, lists, sandbox
 from facilitation.grading.batch import GRACE, LOCK, Busy, Worker, alone
 from facilitation.grading.command import TEXTS, line
 from facilitation.grading.process import STARTING
@@ -30,7 +30,7 @@ def install(folder: Path, language: str) -> bool:
     nbgrader's own. Returns whether it was done."""
     # with the box or without, formgrader saves what is typed while a batch may be writing
     gradebook.patient()
-    NbGraderAPI.get_student_submissions = submissions_of
+    lists.install()
     if not sandbox.available():
         return False
     desk, original = Desk(folder, language), NbGraderAPI.autograde
@@ -42,13 +42,6 @@ def install(folder: Path, language: str) -> bool:
 
     NbGraderAPI.autograde = autograde
     return True
-
-
-def submissions_of(self: Any, student: str) -> list[Any]:
-    """formgrader's page of one learner; nbgrader reads all learners for it, anew for each assignment."""
-    known = {one["id"]: one for one in [self.get_student(student)] if one}
-    found = [self.get_submission(name, student, students=known) for name in self.get_source_assignments()]
-    return sorted(found, key=lambda one: one["name"])
 
 
 class Desk:

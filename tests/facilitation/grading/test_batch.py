@@ -11,12 +11,10 @@ import sys
 import time
 
 import pytest
-from nbgrader.apps import NbGraderAPI
-from nbgrader.coursedir import CourseDirectory
 
-from facilitation.grading import button, sandbox
+from facilitation.grading import sandbox
 from facilitation.grading.batch import Batch, Unknown
-from facilitation.grading.unit import FAILED, GRADED, settings
+from facilitation.grading.unit import FAILED, GRADED
 
 from .conftest import ASSIGNMENT, NOTEBOOK, SHORT
 
@@ -66,13 +64,6 @@ def test_the_rows_of_one_hand_in_are_found_without_reading_all(both):
     with sqlite3.connect(both[1].folder / "gradebook.db") as book:
         plan = book.execute("explain query plan select * from grade where notebook_id = ?", ["x"]).fetchall()
     assert "netvaerk_grade_notebook_id" in plan[0][-1]
-
-
-def test_formgraders_page_of_one_learner_says_what_nbgrader_says(both):
-    config = settings(both[1].folder)
-    api = NbGraderAPI(CourseDirectory(config=config), config=config)
-    for student in (*both[2], "nobody"):
-        assert button.submissions_of(api, student) == NbGraderAPI.get_student_submissions(api, student)
 
 
 def test_the_graded_notebooks_are_those_that_nbgrader_makes(both):
