@@ -2,13 +2,15 @@
 
 import os
 
+from exercises import leftovers
+
 LANGUAGES = ("da", "en")
 
 _language = None
 
 
 def language(code: str) -> None:
-    """Set the language (``"da"`` or ``"en"``) in which this kernel's exercises speak.
+    """Set the language (``"da"`` or ``"en"``) in which this kernel's exercises speak. A page begins with it.
 
     Raises ValueError for any other code.
     """
@@ -16,6 +18,7 @@ def language(code: str) -> None:
     if code not in LANGUAGES:
         raise ValueError(f"language is one of {LANGUAGES}, not {code!r}")
     _language = code
+    leftovers.clear()
 
 
 def current_language() -> str:

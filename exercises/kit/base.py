@@ -106,7 +106,8 @@ class Watching:
     async def _look_again(self):
         while self.comm is not None:
             await asyncio.sleep(WATCH_EVERY)
-            self.look()
+            if self.comm is not None:
+                self.look()
 
 
 class Exercise(Watching, W.VBox):

@@ -24,7 +24,7 @@ HERE = Path(__file__).parent
 class Take(anywidget.AnyWidget):
     """A button. ``make()`` gives the text to copy, the bytes to download, or the HTML to print."""
 
-    _esm = HERE / "take.js"
+    _esm = (HERE / "take.js").read_text(encoding="utf-8")
     label = traitlets.Unicode().tag(sync=True)
     done = traitlets.Unicode().tag(sync=True)
     failed = traitlets.Unicode().tag(sync=True)

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from jupyter_client import BlockingKernelClient
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -298,6 +299,35 @@ def test_whoever_has_visited_many_pages_holds_two_kernels(server, visit):
         to_the_next(learner, page)
         learner.ready(page)
     holds_two_kernels(page, server)
+
+
+def test_a_page_that_is_loaded_again_and_again_leaves_nothing_in_its_kernel(server, visit):
+    learner = visit(steps=True)
+    end_all(server)
+    page = learner.open(server, "da/06-fast-and-cheap.ipynb")
+    once = widgets_in_the_kernel(server)
+    for _ in range(2):
+        page.reload()
+        learner.ready(page)
+    assert widgets_in_the_kernel(server) == once
+    beside = learner.open(server, "da/06-fast-and-cheap.ipynb")
+    assert widgets_in_the_kernel(server) == 2 * once, "a page that is open elsewhere keeps its own"
+    beside.close()
+
+
+def widgets_in_the_kernel(server):
+    """How many are open in the one kernel, asked beside the server, which counts who is connected."""
+    [kernel] = server_api(server, "api/kernels")
+    [file] = server.folder.rglob(f"kernel-{kernel['id']}.json")
+    client = BlockingKernelClient(connection_file=str(file))
+    client.load_connection_file()
+    client.start_channels()
+    try:
+        asked = {"n": "len(__import__('ipywidgets.widgets.widget').widgets.widget._instances)"}
+        answer = client.execute("", silent=True, user_expressions=asked, reply=True, timeout=30)
+        return int(answer["content"]["user_expressions"]["n"]["data"]["text/plain"])
+    finally:
+        client.stop_channels()
 
 
 def test_whoever_goes_on_before_an_exercise_has_begun_holds_two_kernels(server, visit):

@@ -19,7 +19,7 @@ class Answers(anywidget.AnyWidget):
     box to write in, beginning with the first row without an answer, with "" never.
     """
 
-    _esm = HERE / "answers.js"
+    _esm = (HERE / "answers.js").read_text(encoding="utf-8")
     rows = traitlets.List().tag(sync=True)
     options = traitlets.List().tag(sync=True)
     many = traitlets.Bool(True).tag(sync=True)

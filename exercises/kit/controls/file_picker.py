@@ -18,7 +18,7 @@ class FilePicker(anywidget.AnyWidget):
     ``failed()`` is called when the browser could not read the file. The bytes are kept nowhere.
     """
 
-    _esm = HERE / "file_picker.js"
+    _esm = (HERE / "file_picker.js").read_text(encoding="utf-8")
     label = traitlets.Unicode().tag(sync=True)
     reading = traitlets.Unicode().tag(sync=True)
     accept = traitlets.Unicode().tag(sync=True)

@@ -27,8 +27,8 @@ class NetworkPicture(Heard, anywidget.AnyWidget):
     ``{"what": "tie", "id", "other"}``, ``{"what": "undo"}`` or ``{"what": "toggle", "id"}``.
     """
 
-    _esm = HERE / "network_picture.js"
-    _css = HERE / "network_picture.css"
+    _esm = (HERE / "network_picture.js").read_text(encoding="utf-8")
+    _css = (HERE / "network_picture.css").read_text(encoding="utf-8")
     words = traitlets.Dict().tag(sync=True)
     drawing = traitlets.Dict().tag(sync=True)
     whatif = traitlets.Dict({"gone": [], "new": [], "note": "", "notes": []}).tag(sync=True)

@@ -21,7 +21,7 @@ class NetworkRows(Heard, anywidget.AnyWidget):
     :class:`~exercises.kit.controls.network_picture.NetworkPicture`.
     """
 
-    _esm = HERE / "network_rows.js"
+    _esm = (HERE / "network_rows.js").read_text(encoding="utf-8")
     words = traitlets.Dict().tag(sync=True)
     rows = traitlets.List().tag(sync=True)
     choices = traitlets.Dict().tag(sync=True)

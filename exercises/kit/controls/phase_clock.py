@@ -20,8 +20,8 @@ class PhaseClock(anywidget.AnyWidget):
     and what follows comes back through :meth:`show`: a server may keep another time.
     """
 
-    _esm = HERE / "phase_clock.js"
-    _css = HERE / "phase_clock.css"
+    _esm = (HERE / "phase_clock.js").read_text(encoding="utf-8")
+    _css = (HERE / "phase_clock.css").read_text(encoding="utf-8")
     words = traitlets.Dict().tag(sync=True)
     phases = traitlets.List().tag(sync=True)
     warn = traitlets.Int().tag(sync=True)

@@ -28,8 +28,8 @@ class AnswerSheet(anywidget.AnyWidget):
     blank in the comment is selected).
     """
 
-    _esm = HERE / "answer_sheet.js"
-    _css = HERE / "answer_sheet.css"
+    _esm = (HERE / "answer_sheet.js").read_text(encoding="utf-8")
+    _css = (HERE / "answer_sheet.css").read_text(encoding="utf-8")
     words = traitlets.Dict().tag(sync=True)
     answer = traitlets.Dict().tag(sync=True)
     places = traitlets.List().tag(sync=True)

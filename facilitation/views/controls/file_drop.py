@@ -46,8 +46,8 @@ class FileDrop(anywidget.AnyWidget):
     may hold. ``words`` has ``title``, ``how``, ``choose`` and ``reading``.
     """
 
-    _esm = HERE / "file_drop.js"
-    _css = HERE / "file_drop.css"
+    _esm = (HERE / "file_drop.js").read_text(encoding="utf-8")
+    _css = (HERE / "file_drop.css").read_text(encoding="utf-8")
     words = traitlets.Dict().tag(sync=True)
     accept = traitlets.Unicode().tag(sync=True)
     most_bytes = traitlets.Int().tag(sync=True)

@@ -15,8 +15,8 @@ class Fold(anywidget.AnyWidget):
     it and a second window may show another.
     """
 
-    _esm = HERE / "fold.js"
-    _css = HERE / "fold.css"
+    _esm = (HERE / "fold.js").read_text(encoding="utf-8")
+    _css = (HERE / "fold.css").read_text(encoding="utf-8")
     part = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
     status = traitlets.Unicode().tag(sync=True)

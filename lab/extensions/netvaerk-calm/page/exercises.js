@@ -251,9 +251,10 @@ export class Exercises {
     const round = this._round;
     this.page.hush('kernel_failed');
     await edition.turnTo?.(this.page);
+    const alone = await this._alone();
     // What stands on the screen first; the rest while nothing else is asked for.
     const here = cells.filter(cell => cell.model.id === 'language' || this.page.steps.shows(cell));
-    const results = await Promise.allSettled(here.map(cell => this._exercise(cell, round)));
+    const results = await Promise.allSettled(here.map(cell => this._exercise(cell, round, alone)));
     if (round === this._round) {
       this.page.standing();
       this.page.placeKept();
@@ -261,7 +262,7 @@ export class Exercises {
     for (const cell of cells.filter(one => !here.includes(one))) {
       await idle();
       if (round === this._round && !this.page.panel.isDisposed) {
-        results.push(...(await Promise.allSettled([this._exercise(cell, round)])));
+        results.push(...(await Promise.allSettled([this._exercise(cell, round, alone)])));
       }
     }
     if (round === this._round && !this.page.panel.isDisposed) {
@@ -284,14 +285,27 @@ export class Exercises {
     this._start();
   }
 
+  /** Whether nobody but this page is connected to its kernel: what is left in it belongs to no page any more. */
+  async _alone() {
+    const { kernels } = this.page.app.serviceManager;
+    try {
+      await kernels.refreshRunning();
+      const id = this.session.session?.kernel?.id;
+      return [...kernels.running()].some(one => one.id === id && one.connections === 1);
+    } catch {
+      return false;
+    }
+  }
+
   /**
    * @param {CodeCell} cell
    * @param {number} round
+   * @param {boolean} alone
    */
-  async _exercise(cell, round) {
+  async _exercise(cell, round, alone) {
     this._hold(cell);
     try {
-      await run(cell, this.session);
+      await run(cell, this.session, { netvaerk_alone: alone });
       await attached(cell);
     } catch (error) {
       if (round === this._round && error instanceof ExerciseError) {
@@ -386,9 +400,10 @@ export class Exercises {
  * Run one code cell; rejects with ExerciseError where its code failed, otherwise with what the kernel said.
  * @param {CodeCell} cell
  * @param {import('@jupyterlab/apputils').ISessionContext} session
+ * @param {Record<string, unknown>} [about] what the kernel is told with it
  */
-export async function run(cell, session) {
-  const reply = await lab.cells.CodeCell.execute(cell, session, { recordTiming: false });
+export async function run(cell, session, about = {}) {
+  const reply = await lab.cells.CodeCell.execute(cell, session, { ...about, recordTiming: false });
   if (reply?.content.status === 'error') {
     throw new ExerciseError(`${reply.content.ename}: ${reply.content.evalue}`);
   }
