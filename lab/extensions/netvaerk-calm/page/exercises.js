@@ -26,6 +26,7 @@ export class Exercises {
     this.session = page.context.sessionContext;
     this._round = 0;
     this._due = true;
+    this._begun = false;
     /** @type {number[]} */
     this._restarts = [];
     this.drafts = new Drafts(page);
@@ -76,7 +77,7 @@ export class Exercises {
    */
   async ask(expression) {
     const kernel = this.session.session?.kernel;
-    if (this._due || !kernel || isAway()) {
+    if (this._due || !this._begun || !kernel || isAway()) {
       return undefined;
     }
     try {
@@ -247,14 +248,20 @@ export class Exercises {
       return;
     }
     this._due = false;
+    this._begun = false;
     this._round += 1;
     const round = this._round;
     this.page.hush('kernel_failed');
     await edition.turnTo?.(this.page);
     const alone = await this._alone();
+    if (round !== this._round || this.page.panel.isDisposed) {
+      return; // left, or begun anew, meanwhile
+    }
     // What stands on the screen first; the rest while nothing else is asked for.
     const here = cells.filter(cell => cell.model.id === 'language' || this.page.steps.shows(cell));
-    const results = await Promise.allSettled(here.map(cell => this._exercise(cell, round, alone)));
+    const running = here.map(cell => this._exercise(cell, round, alone));
+    this._begun = true;
+    const results = await Promise.allSettled(running);
     if (round === this._round) {
       this.page.standing();
       this.page.placeKept();
