@@ -8,7 +8,7 @@ endif
 # tests start hundreds of processes: none need compile the course again
 COMPILED = @$(UV) run --no-sync python -m compileall -q exercises facilitation
 
-.PHONY: shots start desk hub site serve-site test quick faults lint lint-script docs release clean
+.PHONY: collected shots start desk hub site serve-site test quick faults lint lint-script docs release clean
 
 start: .venv/ready
 	$(UV) run --no-sync netvaerk start $(ARGS)
@@ -27,9 +27,14 @@ site: .venv/whole facilitation/site/node_modules/ready
 serve-site: .venv/whole
 	$(UV) run --no-sync netvaerk site --to build/site --show-only $(ARGS)
 
-test: .venv/whole facilitation/site/node_modules/ready lint
-	$(COMPILED)
+test: .venv/whole facilitation/site/node_modules/ready
+	@$(MAKE) --no-print-directory -j2 lint collected
 	$(UV) run --no-sync pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+
+# pytest writes each test anew before it runs it: once, on the core that `make lint` leaves, and not in each worker
+collected: .venv/whole
+	$(COMPILED)
+	-@PYTHONDONTWRITEBYTECODE= $(UV) run --no-sync pytest -qq --collect-only >$(if $(filter Windows_NT,$(OS)),NUL,/dev/null)
 
 # the inner loop: all that needs no browser, no server and no box
 quick: .venv/whole

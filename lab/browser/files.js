@@ -10,6 +10,11 @@ export class Files {
   /** @param {any} contents JupyterLab's contents manager */
   constructor(contents) {
     this._contents = contents;
+    // JupyterLab takes a copy of each page that it opens, which nobody asks for here. Where there is no room
+    // for it, the page is opened all the same: one is where the way to a copy of all is.
+    const copy = contents.createCheckpoint.bind(contents);
+    contents.createCheckpoint = (/** @type {string} */ path) =>
+      copy(path).catch(() => ({ id: 'none', last_modified: LAID }));
   }
 
   /** @param {string} path */

@@ -13,7 +13,7 @@ export class Keeper {
   /** @type {string} */
   _path;
 
-  /** @param {any} tell called with {storage: 'none' | 'full' | 'ok' | 'kept', …} */
+  /** @param {any} tell called with {storage: 'none' | 'no_room' | 'full' | 'ok' | 'kept', …} */
   constructor(tell) {
     this._tell = tell;
     this._generation = 0;
@@ -36,7 +36,8 @@ export class Keeper {
       this._tell({ storage: 'ok', generation: this._generation });
     } catch (error) {
       this._folder = null;
-      this._tell({ storage: 'none', why: String(error) });
+      const full = /** @type {any} */ (error)?.name === 'QuotaExceededError';
+      this._tell({ storage: full ? 'no_room' : 'none', why: String(error) });
     }
   }
 

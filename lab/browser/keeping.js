@@ -47,8 +47,8 @@ export class Keeping {
 
   /** @param {Notice} notice */
   _heard({ storage, generation, noticed, written, packed, emptied }) {
-    if (storage === 'none' || storage === 'full') {
-      if (storage === 'none') {
+    if (storage === 'none' || storage === 'no_room' || storage === 'full') {
+      if (storage !== 'full') {
         document.documentElement.classList.add('nv-keeps-nothing'); // no "Saved" anywhere
       }
       this._tell(`storage_${storage}`);

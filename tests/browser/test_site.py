@@ -33,6 +33,7 @@ from static_site import (
     BOXES,
     HAND_IN,
     LESSON,
+    LIGHT,
     MY_DATA,
     REFLECTION,
     Site,
@@ -53,7 +54,7 @@ WORDS = "Object.keys(localStorage).filter(name => name.startsWith('netvaerk-word
 
 
 def test_lesson_1_works_and_what_was_written_is_there_after_a_new_visit_and_so_is_the_place(site, visit):
-    one = visit(steps=True)
+    one = visit(steps=True, **LIGHT)
     page = opened(one, site, LESSON)
     assert not page.locator("#nv-twin").count()
     write(page, "12")
@@ -242,7 +243,7 @@ TOO_SMALL = f"""() => {{
 
 
 def test_with_a_finger_on_a_small_screen_lesson_1_is_begun_and_its_reflection_handed_in(site, visit):
-    one = visit(360, 740, steps=True, has_touch=True, is_mobile=True, accept_downloads=True)
+    one = visit(360, 740, steps=True, has_touch=True, is_mobile=True, accept_downloads=True, **LIGHT)
     page = opened(one, site, LESSON)
     course = one.course_page(page)
 
@@ -277,7 +278,7 @@ def test_an_answer_that_came_as_a_file_is_opened_in_the_page_without_its_scripts
     answer.write_text(
         "<!doctype html><html><h1>Godt tænkt</h1><script>top.document.title = 'x'</script></html>"
     )
-    one = visit()
+    one = visit(**LIGHT)
     page = opened(one, site, REFLECTION)
     one.allow("sandboxed")
     course = one.course_page(page)
@@ -292,7 +293,7 @@ def test_an_answer_that_came_as_a_file_is_opened_in_the_page_without_its_scripts
 
 
 def test_all_of_ones_own_goes_out_in_one_file_and_into_another_browser_after_a_preview(site, visit, tmp_path):
-    one, other = visit(accept_downloads=True), visit()
+    one, other = visit(accept_downloads=True, **LIGHT), visit(**LIGHT)
     page = opened(one, site, LESSON)
     write(page, "12")
     page.goto(site.address(MY_DATA))
@@ -323,7 +324,7 @@ def test_all_of_ones_own_goes_out_in_one_file_and_into_another_browser_after_a_p
 
 
 def test_two_windows_write_at_once_and_nothing_is_lost(site, visit):
-    one = visit()
+    one = visit(**LIGHT)
     first, second = opened(one, site, LESSON), opened(one, site, LESSON)
     typed = [page.locator(BOXES) for page in (first, second)]
     typed[0].nth(0).fill("31")
@@ -338,7 +339,7 @@ def test_two_windows_write_at_once_and_nothing_is_lost(site, visit):
 
 
 def test_one_python_goes_along_through_many_pages(site, visit):
-    one = visit()
+    one = visit(**LIGHT)
     page = opened(one, site, "da/00-welcome.ipynb")
     asked = []
     page.on("request", lambda request: asked.append(request.url))

@@ -15,6 +15,7 @@ from static_site import (
     BOXES,
     KEPT,
     LESSON,
+    LIGHT,
     MY_DATA,
     REFLECTION,
     boxes,
@@ -125,7 +126,7 @@ def room(site):
 
 
 def test_a_full_browser_is_said_at_the_field_and_all_is_kept_once_there_is_room(site, visit, room):
-    one = visit(accept_downloads=True)
+    one = visit(accept_downloads=True, **LIGHT)
     page = opened(one, site, LESSON)
     write(page, "12")
     room(page, 1)
@@ -158,6 +159,31 @@ def test_a_full_browser_is_said_at_the_field_and_all_is_kept_once_there_is_room(
     room(page)
 
 
+# As a browser without room refuses the very first file.
+NO_ROOM = """FileSystemDirectoryHandle.prototype.getFileHandle = async () => {
+    throw new DOMException('no room', 'QuotaExceededError');
+};
+"""
+
+
+def test_a_browser_that_is_full_at_the_first_visit_says_that_and_not_that_the_window_is_private(site, visit):
+    one = visit(accept_downloads=True, **LIGHT)
+    # the store is kept by a worker, which no script of a page's reaches
+    one.context.route("**/browser/worker.js", lambda route: with_line(route, NO_ROOM))
+    page = opened(one, site, LESSON)
+    line = said(page, "storage_no_room")
+    not_said(page, "storage_none")
+    fill(page, "12")
+    nothing_called_saved(page)
+    to_my_data(page, line)
+    assert '"12"' in copy_of_all(one, page)
+
+
+def with_line(route, line):
+    reply = route.fetch()
+    route.fulfill(response=reply, body=line + reply.text())
+
+
 # What Chromium says half a minute after its room was taken away: until then it counts on what there was.
 FULL = """full => {
     const { prototype } = IDBObjectStore;
@@ -167,7 +193,7 @@ FULL = """full => {
 
 
 def test_a_reflection_in_a_full_browser_is_not_called_saved_and_is_kept_once_there_is_room(site, visit):
-    one, words = visit(), "Jeg ringede til to. Den ene vidste noget nyt."
+    one, words = visit(**LIGHT), "Jeg ringede til to. Den ene vidste noget nyt."
     page = one.context.new_page()
     page.goto(site.address(REFLECTION))
     course = one.course_page(page)
@@ -221,7 +247,7 @@ def test_what_the_browser_threw_away_since_the_last_visit_is_said_once_with_the_
 
 
 def test_what_is_thrown_away_under_an_open_page_is_kept_again_with_the_next_change(site, visit):
-    one = visit()
+    one = visit(**LIGHT)
     page = opened(one, site, LESSON)
     write(page, "12")
     throw_away(page, site, "file_systems")
@@ -238,7 +264,7 @@ def test_what_was_called_saved_outlives_browsers_that_are_killed_while_one_write
 
 
 def test_after_many_changes_the_page_asks_for_a_copy_until_one_is_taken(site, visit):
-    one = visit(accept_downloads=True)
+    one = visit(accept_downloads=True, **LIGHT)
     page = opened(one, site, LESSON)
     page.evaluate(CHANGES, MANY - 1)
     not_said(page, "take_copy")

@@ -209,7 +209,7 @@ declare global {
 
   /** What Python's thread says without being asked. */
   interface Notice {
-    storage?: 'ok' | 'none' | 'full' | 'gone' | 'kept';
+    storage?: 'ok' | 'none' | 'no_room' | 'full' | 'kept';
     generation?: number;
     noticed?: boolean;
     why?: string;
