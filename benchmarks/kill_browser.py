@@ -17,7 +17,6 @@ other, each with a profile and a seed of its own, share the rounds.
 import argparse
 import os
 import random
-import shutil
 import signal
 import sys
 import tempfile
@@ -35,8 +34,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from facilitation.site import serving
 
-# without a window's frame, where it is: nobody looks, and it is up sooner
-CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 MOST_SAVED = 3  # answers a round before the end is near
 LONGEST = 0.4  # seconds from then to the end: an answer takes less
