@@ -73,7 +73,7 @@ def _walk(api, assignment):
     wanted = "(?P<assignment>.*)" if assignment == "*" else f"(?P<assignment>{re.escape(assignment)})"
     read = re.compile(place(kind, "(?P<student>.*)", wanted, escape=True)).match
     student = _student.get()
-    found: dict[str, set[str]] = {}
+    found = {}
     for path in glob.iglob(place(kind, student if student == "*" else glob.escape(student), assignment)):
         if (names := read(path)) and os.path.isdir(path):
             found.setdefault(names["assignment"], set()).add(names["student"])
