@@ -197,9 +197,9 @@ def lists(folder, exchange):
     from facilitation.grading import lists as formgrader
     from facilitation.nbgrader_settings import configure
 
-    gradebook.ready(f"sqlite:///{folder / 'gradebook.db'}", COURSE)
     formgrader.install()
     api, took = NbGraderAPI(config=configure(Config(), folder, exchange)), {}
+    gradebook.ready(api.coursedir.db_url, COURSE)
     for name, *asked in (
         ("get_assignments",),
         ("get_students",),

@@ -104,10 +104,10 @@ class Watching:
         self._watching = loop.create_task(self._look_again())
 
     async def _look_again(self):
+        await asyncio.sleep(WATCH_EVERY)
         while self.comm is not None:
+            self.look()
             await asyncio.sleep(WATCH_EVERY)
-            if self.comm is not None:
-                self.look()
 
 
 class Exercise(Watching, W.VBox):

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(not parent.POSSIBLE, reason="forks kernels on Li
 
 # what a page may meet, and what an author might ask
 ASKED = """
-import ipywidgets, os, subprocess, sys, tempfile, __main__
+import ipywidgets, os, sys, tempfile, __main__
 print('out'); print('err', file=sys.stderr)
 dict(
     folder=os.getcwd(), path=sys.path[-1], argv=sys.argv[1], name=__name__,
