@@ -127,6 +127,7 @@ def calm(page: Page) -> list[str]:
         "--MappingKernelManager.cull_interval=20",
         "--MappingKernelManager.kernel_manager_class=facilitation.kernels.jupyter.Kernel",
         "--KernelProvisionerFactory.default_provisioner_name=netvaerk-warm",
+        "--ServerApp.contents_manager_class=facilitation.contents.Contents",
         "--ServerApp.kernel_websocket_connection_class=facilitation.kernels.jupyter.Connection",
         # errors only, and to the window alone: no log can tell what somebody wrote
         "--Application.log_level=ERROR",

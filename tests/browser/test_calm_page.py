@@ -16,6 +16,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import nbformat
 import pytest
@@ -304,6 +305,7 @@ def test_back_twice_while_a_page_is_still_coming_leads_back_twice(course, visit)
 
 def test_a_link_to_a_page_that_is_not_there_says_so_and_stays(course, visit):
     learner = visit()
+    learner.allow("404")
     page = learner.open(course.server, SECOND)
     link = learner.course_page(page).get_by_role("link", name=say("nav_language"))
     expect(link).to_be_visible()
@@ -327,6 +329,25 @@ def test_an_address_that_leads_nowhere_ends_at_the_front_page_in_danish(course, 
     expect(page.get_by_role("dialog")).to_contain_text(danish["Cannot open"][0])
     page.get_by_role("button", name=danish["Dismiss"][0]).click()
     learner.ready(page, WELCOME)
+
+
+def test_a_page_is_asked_for_without_its_folder_and_has_no_editor_which_another_notebook_has(course, visit):
+    learner = visit()
+    asked = []
+    learner.context.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page = learner.open(course.server, FIRST)
+    # the way on is the one thing that is looked for around it
+    assert len([path for path in asked if path.endswith("/api/contents/da")]) <= 1
+    editors = page.locator(".cm-editor")
+    assert editors.count() == 0
+
+    own = course.file("da/own.ipynb")
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")]), own)
+    try:
+        other = learner.open(course.server, "da/own.ipynb", ready=False)
+        expect(other.locator(".cm-content")).to_have_text("1 + 1")
+    finally:
+        own.unlink()
 
 
 def test_two_tabs_on_a_lesson_write_nothing_and_ask_nothing(course, visit):

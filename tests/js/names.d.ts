@@ -32,6 +32,7 @@ declare global {
     application: typeof import('@jupyterlab/application');
     apputils: typeof import('@jupyterlab/apputils');
     cells: typeof import('@jupyterlab/cells');
+    codeeditor: typeof import('@jupyterlab/codeeditor');
     coreutils: typeof import('@jupyterlab/coreutils');
     docmanager: typeof import('@jupyterlab/docmanager');
     messaging: typeof import('@lumino/messaging');

@@ -2,8 +2,9 @@
 
 import { keepAddress } from './address.js';
 import { connectionLost } from './connection.js';
-import { calmFrame, deskFrame, forgetfulLayout, frontPageForLauncher, noShortcuts } from './frame.js';
-import { frameName, lab, load } from './lab.js';
+import { cellParts } from './editors.js';
+import { calmFrame, deskFrame, firstPage, forgetfulLayout, noShortcuts } from './frame.js';
+import { edition, frameName, lab, load } from './lab.js';
 import { goBack } from './links.js';
 import { CoursePage } from './page.js';
 
@@ -13,7 +14,7 @@ import { CoursePage } from './page.js';
  */
 export async function plugins(scope) {
   await load(scope);
-  return frameName() === 'learner' ? [pages(), connection(), layout(), tab(), state()] : [pages()];
+  return frameName() === 'learner' ? [pages(), cells(), connection(), layout(), tab(), state()] : [pages()];
 }
 
 function pages() {
@@ -41,7 +42,9 @@ function pages() {
       noShortcuts(learner);
       if (learner && shell) {
         calmFrame(app, shell);
-        frontPageForLauncher(app, documents, translator?.languageCode ?? 'da');
+        if (!edition.alone) {
+          firstPage(app, documents, translator ?? lab.translation.nullTranslator);
+        }
       }
       const fold = !learner && shell && frameName() === 'desk' ? deskFrame(app, shell, tracker) : () => {};
       if (learner && router) {
@@ -70,6 +73,20 @@ function pages() {
           .catch(() => ['nv-page', 'nv-coming'].forEach(one => panel.removeClass(one)));
       });
     }
+  };
+}
+
+function cells() {
+  return {
+    id: 'netvaerk-calm:cells',
+    description: 'Makes the cells of a page without an editor each.',
+    autoStart: true,
+    requires: [lab.codeeditor.IEditorServices],
+    provides: lab.notebook.NotebookPanel.IContentFactory,
+    activate: (
+      /** @type {App} */ _,
+      /** @type {import('@jupyterlab/codeeditor').IEditorServices} */ services
+    ) => cellParts(services)
   };
 }
 

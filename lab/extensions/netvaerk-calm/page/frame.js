@@ -1,6 +1,6 @@
 // JupyterLab around the page: for learners there is only the page.
 
-import { WELCOME, lab } from './lab.js';
+import { WELCOME, lab, statusOf } from './lab.js';
 
 /** @type {('left' | 'right')[]} */
 const SIDES = ['left', 'right'];
@@ -94,22 +94,46 @@ export function forgetfulLayout(app, shell) {
 }
 
 /**
- * A learner who comes by an address that leads nowhere is taken to the front page: JupyterLab asks for its
- * launcher then, which learners do not have.
- * @param {string} languageCode JupyterLab's own, such as da_DK
+ * Open the page that the address names, and nothing around it: JupyterLab would look for it three times first,
+ * and read its whole folder. Whoever comes by an address that leads nowhere, or names no page, gets the front page.
  * @param {App} app
  * @param {Documents} documents
+ * @param {import('@jupyterlab/translation').ITranslator} translator
  */
-export function frontPageForLauncher(app, documents, languageCode) {
-  const lang = languageCode.startsWith('da') ? 'da' : 'en';
-  app.commands.addCommand('launcher:create', {
-    execute: async () => {
-      const { content } = await app.serviceManager.contents.get('', { type: 'directory', content: true });
-      if (content.some((/** @type {{ name: string }} */ { name }) => name === lang)) {
-        documents.openOrReveal(`${lang}/${WELCOME}`, 'Notebook');
+export function firstPage(app, documents, translator) {
+  const path = lab.coreutils.PageConfig.getOption('treePath').replace(/^\/|\/$/g, '');
+  const { contents } = app.serviceManager;
+  // asked while JupyterLab still starts
+  const found = path ? contents.get(path, { content: false }) : Promise.resolve({ type: 'directory' });
+  const open = found.then(
+    ({ type }) => (type === 'directory' ? '' : path),
+    async error => {
+      await app.started;
+      const trans = translator.load('jupyterlab');
+      if (statusOf(error) === 404) {
+        error.message = trans.__('Could not find path: %1', path);
       }
+      await lab.apputils.showErrorMessage(trans.__('Cannot open'), error);
+      return '';
     }
+  );
+  app.started.then(async () => {
+    const page = (await open) || (await frontPage(contents, translator.languageCode));
+    page && documents.openOrReveal(page);
   });
+}
+
+/**
+ * The front page's path, "" where this folder is no learner's.
+ * @param {Contents} contents
+ * @param {string} languageCode JupyterLab's own, such as da_DK
+ */
+async function frontPage(contents, languageCode) {
+  const lang = languageCode.startsWith('da') ? 'da' : 'en';
+  const { content } = await contents.get('', { type: 'directory', content: true });
+  return content.some((/** @type {{ name: string }} */ { name }) => name === lang)
+    ? `${lang}/${WELCOME}`
+    : '';
 }
 
 /**

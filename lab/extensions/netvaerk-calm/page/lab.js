@@ -4,6 +4,7 @@ const SHARED = {
   application: '@jupyterlab/application',
   apputils: '@jupyterlab/apputils',
   cells: '@jupyterlab/cells',
+  codeeditor: '@jupyterlab/codeeditor',
   coreutils: '@jupyterlab/coreutils',
   docmanager: '@jupyterlab/docmanager',
   messaging: '@lumino/messaging',

@@ -2,7 +2,7 @@
 
 import { nowAt, stepTo } from './address.js';
 import { el, goTo, pause, settled } from './dom.js';
-import { COURSE, SHORT, ask, edition, fileAddress, isOffline, pageAddress } from './lab.js';
+import { COURSE, SHORT, ask, edition, fileAddress, isOffline, pageAddress, statusOf } from './lab.js';
 
 const REFLECTION = /(?:^|\/)reflections\/([^/]+)\/[^/]+\.ipynb$/;
 
@@ -113,6 +113,9 @@ export class Links {
 
   /** Only the page being read stays open. */
   closeOthers() {
+    if (this.page.panel !== this.page.tracker.currentWidget) {
+      return; // left meanwhile: the page that is read now closes this one, too
+    }
     this.page.tracker.forEach(panel => {
       if (panel === this.page.panel || panel.isDisposed) {
         return;
@@ -284,12 +287,16 @@ export class Links {
    */
   async _there(path) {
     const { page } = this;
-    if (await page.has(path)) {
-      return;
-    }
     const [, assignment] = path.match(REFLECTION) ?? [];
     if (!assignment) {
-      throw Object.assign(new Error(path), { key: 'missing_page' });
+      await page.contents.get(path, { content: false }).catch(error => {
+        throw statusOf(error) === 404 ? Object.assign(error, { key: 'missing_page' }) : error;
+      });
+      return;
+    }
+    // one that lies in the exchange still is no miss that the console need tell of
+    if (await page.has(path)) {
+      return;
     }
     await ask(page.server, 'assignments/fetch', {
       method: 'POST',

@@ -1,11 +1,10 @@
 // The bar over the page and the way on under it.
 
-import { el, goTo, pause } from './dom.js';
+import { el, goTo } from './dom.js';
 import { DESK_FRONT, SHORT, WELCOME, leaveAddress, pageAddress } from './lab.js';
 import { rememberLanguage } from './links.js';
 
 const LESSON = /^\d\d-.*\.ipynb$/;
-const PATIENCE = 3000;
 const OTHER = { da: 'en', en: 'da' };
 
 export class Navigation {
@@ -41,7 +40,8 @@ export class Navigation {
     this._lesson = page.isReflection ? page.at(course.lang, course.lesson) : page.path;
     this._fill({});
     // The server has one ear: what is on the screen is asked for first.
-    Promise.race([page.stood, pause(PATIENCE)])
+    page
+      .standsSoon()
       .then(() => this._look())
       .catch(() => {
         // Without an answer the bar has what needs none; the page says by itself that the server is away.

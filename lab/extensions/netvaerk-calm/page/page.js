@@ -18,6 +18,7 @@ import { Words } from './strings.js';
 // What a notebook does with these (command mode, drag a cell, open the editor, its own menu, move the focus
 // to a cell) is not for a page to read.
 const NOTEBOOK_EVENTS = ['mousedown', 'dblclick', 'contextmenu', 'focusin', 'focusout', 'lm-dragenter'];
+const PATIENCE = 3000;
 
 export class CoursePage {
   // What `open` puts together; a page is given to nobody before.
@@ -324,6 +325,11 @@ export class CoursePage {
     this.panel.node.classList.remove('nv-waits');
   }
 
+  /** When what is on the screen stands, or will not for a while: until then nothing else is asked for or done. */
+  standsSoon() {
+    return Promise.race([this.stood, pause(PATIENCE)]);
+  }
+
   _watchServer() {
     const key = this.isReflection ? 'offline_reflection' : 'offline_lesson';
     /** @param {boolean} away */
@@ -342,10 +348,12 @@ export class CoursePage {
     if (isAway()) {
       show(true);
     }
+    let connected = false;
     this.context.sessionContext.connectionStatusChanged.connect((_, status) => {
-      if (status !== 'connected') {
+      if (connected && status !== 'connected' && !this.panel.isDisposed) {
         suspect(this.server);
       }
+      connected ||= status === 'connected';
     });
   }
 
@@ -365,7 +373,9 @@ export class CoursePage {
         document.documentElement.lang = this.course.lang;
         if (this.learner) {
           nowAt(this.path);
-          this.links.closeOthers();
+          // where one Python serves all pages, this one's must not be there before that one's is gone
+          const free = edition.alone ? Promise.resolve() : this.standsSoon();
+          free.then(() => this.links.closeOthers());
         }
       }
     };
