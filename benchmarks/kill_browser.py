@@ -142,7 +142,7 @@ class Writer:
         for at, value in enumerate(values):
             saved, tried = self.saved.get((path, at), ""), self.tried.get((path, at), [])
             if value != saved and value not in tried:
-                if saved not in value:
+                if not any(answer in value for answer in (saved, *tried)):
                     sys.exit(
                         f"lost: box {at} of {path} was saved as {saved!r} and holds {value!r}; tried {tried}"
                     )

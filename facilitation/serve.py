@@ -29,10 +29,12 @@ LEARNER_EXTENSIONS = {
     "jupyter_lsp": False,
     "jupyter_server_terminals": False,
     "notebook": False,
+    "facilitation.pages.first_text": True,
 }
 DESK_EXTENSIONS = LEARNER_EXTENSIONS | {
     f"{NBGRADER}.formgrader": True,
     f"{NBGRADER}.course_list": True,
+    "facilitation.pages.first_text": False,  # what a facilitator reads is theirs
     "jupyter_lsp": True,  # the desk's plain JupyterLab asks for it
 }
 
@@ -127,7 +129,7 @@ def calm(page: Page) -> list[str]:
         "--MappingKernelManager.cull_interval=20",
         "--MappingKernelManager.kernel_manager_class=facilitation.kernels.jupyter.Kernel",
         "--KernelProvisionerFactory.default_provisioner_name=netvaerk-warm",
-        "--ServerApp.contents_manager_class=facilitation.contents.Contents",
+        "--ServerApp.contents_manager_class=facilitation.pages.contents.Contents",
         "--ServerApp.kernel_websocket_connection_class=facilitation.kernels.jupyter.Connection",
         # errors only, and to the window alone: no log can tell what somebody wrote
         "--Application.log_level=ERROR",

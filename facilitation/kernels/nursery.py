@@ -91,7 +91,10 @@ def live(channel: socket.socket) -> None:
     prepare()
     show(__spec__.name)
     freeze()
-    channel.send(WARM)
+    try:
+        channel.send(WARM)
+    except OSError:
+        return  # the server has ended already
     ahead: Iterator[None] | None = read_texts()
     while True:
         # whoever wants a kernel comes before what only makes the next ones quicker

@@ -6,10 +6,9 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
-from markdown_it import MarkdownIt
-
 from exercises.texts import Texts
 from facilitation.language import LANGUAGES, TEXTS
+from facilitation.pages import reading_text
 from facilitation.site import pictures
 
 OTHER = {"da": "en", "en": "da"}
@@ -75,13 +74,9 @@ def _twin(drawn, lang, name, notebook, following):
     t = Texts("site", lang, folder=TEXTS)
     course = notebook["metadata"]["course"]
     page, other = name.replace(".ipynb", ".html"), OTHER[lang]
-    parts = []
-    for cell in notebook["cells"]:
-        source = "".join(cell["source"])
-        if cell["cell_type"] == "markdown":
-            parts.append(f'<section id="{_e(cell["id"])}">{_linked(_render(source))}</section>')
-        elif "exercise" in cell["metadata"].get("tags", ()) and cell["id"] != "language":
-            parts.append(_exercise(drawn, t, lang, name, cell["id"]))
+    main = reading_text.main_of(
+        notebook, t("course"), _linked, lambda cell: _exercise(drawn, t, lang, name, cell)
+    )
     on = (
         f'<a class="next" href="{_e(following[0].replace(".ipynb", ".html"))}">{_e(t("next"))}: '
         f"{_e(following[1]['metadata']['course']['title'])}</a>"
@@ -93,7 +88,7 @@ def _twin(drawn, lang, name, notebook, following):
         f'<a href="../{other}/{page}" lang="{other}" hreflang="{other}">{_e(t("language"))}</a>'
         f'<a class="open" href="{opens(lang, name)}">{_e(t("open_lesson"))}</a></nav></header>'
     )
-    body = f'{nav}<main id="main" class="reading">{"".join(parts)}</main><footer>{on}</footer>'
+    body = f"{nav}{main}<footer>{on}</footer>"
     head = f'<link rel="alternate" hreflang="{other}" href="../{other}/{page}">\n'
     return _page(lang, f"{course['title']} · {t('course')}", _first_words(notebook), body, "../", head)
 
@@ -110,10 +105,6 @@ def _exercise(drawn, t, lang, name, cell):
         f'<figure class="exercise" id="{_e(cell)}">{shown}<figcaption>{_e(t("exercise"))} '
         f'<a href="{_e(opens(lang, name, cell))}">{_e(t("open_exercise"))}</a></figcaption></figure>'
     )
-
-
-def _render(source):
-    return MarkdownIt("commonmark", {"html": True}).enable("table").render(source)
 
 
 def _linked(text):

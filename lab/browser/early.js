@@ -48,7 +48,7 @@
     const reply = await reading;
     const main =
       reply?.ok && new DOMParser().parseFromString(await reply.text(), 'text/html').querySelector('main');
-    if (!main || document.querySelector('.nv-page[data-nv-path]')) {
+    if (!main) {
       return;
     }
     for (const link of main.querySelectorAll('[src], [href]')) {
@@ -59,14 +59,10 @@
         }
       }
     }
-    const over = document.createElement('div');
-    over.id = 'nv-twin';
     const style = document.createElement('link');
     style.rel = 'stylesheet';
     style.href = at('browser/reading.css');
-    over.attachShadow({ mode: 'open' }).append(style, main);
-    document.body.append(over);
-    document.addEventListener('netvaerk-page', () => over.remove(), { once: true });
+    window.netvaerkText.show(main, style, root.pathname);
   });
 
   const bundle = document.createElement('script');

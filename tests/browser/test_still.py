@@ -34,7 +34,8 @@ window.moved = ({ hadRecentInput, startTime, value, sources }) =>
     hadRecentInput || moves.push({ at: startTime, value, sources: sources.map(told) });
 window.observer = new PerformanceObserver(list => list.getEntries().forEach(moved));
 observer.observe({ type: 'layout-shift', buffered: true });
-const named = () => [...document.querySelectorAll('.nv-brand')].some(node => node.checkVisibility());
+const named = () => [document, document.querySelector('#nv-twin')?.shadowRoot].some(
+    place => [...(place?.querySelectorAll('.nv-brand') ?? [])].some(node => node.checkVisibility()));
 const draw = at => {
     frames_drawn.push([at, named()]);
     if (!performance.getEntriesByName('first-contentful-paint').length) requestAnimationFrame(draw);

@@ -5,7 +5,7 @@ import asyncio
 from jupyter_events import EventLogger
 from jupyter_server import DEFAULT_EVENTS_SCHEMA_PATH
 
-from facilitation.contents import Contents
+from facilitation.pages.contents import Contents
 
 
 def test_a_look_into_a_folder_is_told_to_nobody_and_a_change_to_all(tmp_path):

@@ -243,5 +243,9 @@ declare global {
     netvaerkNotices?: Notice[] | null;
     netvaerkPython?: Worker | null;
     netvaerkWorker: () => Worker;
+    netvaerkText: {
+      show(main: HTMLElement, style: Node, base: string): void;
+      leave(blocks: (text: Element) => Element[]): Spot | null;
+    };
   }
 }

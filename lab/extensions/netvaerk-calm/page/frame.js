@@ -109,6 +109,7 @@ export function firstPage(app, documents, translator) {
     ({ type }) => (type === 'directory' ? '' : path),
     async error => {
       await app.started;
+      window.netvaerkText?.leave(() => []);
       const trans = translator.load('jupyterlab');
       if (statusOf(error) === 404) {
         error.message = trans.__('Could not find path: %1', path);

@@ -11,6 +11,7 @@ import { HandIn } from './handin.js';
 import { edition, lab } from './lab.js';
 import { Links } from './links.js';
 import { Navigation } from './nav.js';
+import { blocksIn } from './place.js';
 import { Saver } from './saver.js';
 import { Steps } from './steps.js';
 import { Words } from './strings.js';
@@ -122,7 +123,6 @@ export class CoursePage {
     node.dataset.nvReady = 'false';
     document.body.classList.remove('nv-opening');
     document.querySelector('body > .nv-top')?.remove();
-    document.dispatchEvent(new Event('netvaerk-page'));
     if (this.isReflection) {
       // First of all: it keeps the file as it came, before anything here touches a cell.
       this.saver = new Saver(this);
@@ -314,6 +314,10 @@ export class CoursePage {
     );
     await Promise.race([Promise.allSettled(seen.map(image => image.decode())), pause(1200)]);
     node.classList.remove('nv-drawing');
+    const read = window.netvaerkText?.leave(blocksIn);
+    if (read && this.steps.has) {
+      this.steps.place.goBack(read); // where one is in the text that stood here first
+    }
     if (!this.cells('exercise').some(cell => cell.model.id !== 'language' && this.steps.shows(cell))) {
       this.standing();
     }

@@ -192,14 +192,14 @@ export function blocksOf(cell) {
       ? [...exercise.children].filter(node => node instanceof HTMLElement && node.offsetHeight > 0)
       : [];
   }
-  return parts(text);
+  return blocksIn(text);
 }
 
 /**
  * @param {Element} text
  * @returns {Element[]}
  */
-function parts(text) {
+export function blocksIn(text) {
   return [...text.children].flatMap(node =>
     node.matches('ul, ol')
       ? [...node.children]
@@ -207,7 +207,7 @@ function parts(text) {
         ? [...node.rows]
         : // A box is a frame around paragraphs, and may be higher than the screen.
           node.matches('div, blockquote, details')
-          ? parts(node)
+          ? blocksIn(node)
           : [node]
   );
 }

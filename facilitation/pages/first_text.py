@@ -1,0 +1,78 @@
+"""A server extension: a page's text comes with the server's first answer, to be read while JupyterLab comes.
+
+It is the course's own text, whatever has become of the learner's copy: nothing of anybody else's is put into
+a page before JupyterLab has cleaned it. Where the browser remembers a place, that step is shown (see
+lab/browser/first_text.js).
+"""
+
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+PAGE = re.compile(r"(da|en)/[\w-]+\.ipynb")
+IMAGE = re.compile(r'src="\.\./images/([\w-]+\.svg)"')
+VIEW = re.compile(r'<svg[^>]*viewBox="0 0 ([\d.]+) ([\d.]+)"')
+ROOMS = ("lessons", "workshops")
+
+
+def _jupyter_server_extension_points() -> Any:
+    return [{"module": "facilitation.pages.first_text"}]
+
+
+def _load_jupyter_server_extension(app: Any) -> None:
+    """Let JupyterLab's first page have the text, once JupyterLab is there: it may be loaded after this."""
+    app.io_loop.add_callback(_put_in, app)
+
+
+def _put_in(app):
+    templates = app.web_app.settings.get("lab_jinja2_env")
+    if templates is None:
+        return
+    lab = Path(app.config.LabApp.app_settings_dir).parent
+    static = Path(templates.loader.searchpath[0])
+    # ours comes before JupyterLab's, and is that with the text in it
+    templates.loader.searchpath[:0] = [str(lab / "templates" / "lab"), str(static.parent)]
+    templates.globals["netvaerk_text"] = lambda path, base: text(lab.parent, path, base)
+    templates.globals["netvaerk_read"] = lambda name: Markup((lab / "browser" / name).read_text("utf-8"))
+
+
+def text(root: Path, path: str, base: str) -> Markup:
+    """The page ``path`` of the course at ``root`` as HTML, "" where it is none; ``base`` is the server's."""
+    found = _find(root, path) if PAGE.fullmatch(path) else None
+    try:
+        return _text(root, found, found.stat().st_mtime_ns, base) if found else Markup("")
+    except (OSError, ValueError, KeyError):
+        return Markup("")  # what is wrong with a file the page itself says
+
+
+def _find(root, path):
+    return next((file for room in ROOMS if (file := root / room / path).is_file()), None)
+
+
+@lru_cache(maxsize=64)
+def _text(root, file, _changed, base):
+    # imported once the server has said its address
+    from facilitation.pages import reading_text
+
+    notebook = json.loads(file.read_text("utf-8"))
+    words = json.loads((root / "lab/extensions/netvaerk-calm/page/strings.json").read_text("utf-8"))
+    lang = notebook["metadata"]["course"]["lang"]
+
+    def linked(told):
+        return IMAGE.sub(image, told)
+
+    def image(found):
+        drawing = _find(root, f"images/{found[1]}")
+        size = VIEW.search(drawing.read_text("utf-8")) if drawing else None
+        # its room is kept before it is there
+        room = f' style="width: 100%; aspect-ratio: {size[1]} / {size[2]}"' if size else ""
+        return f'src="{base}files/images/{found[1]}"{room}'
+
+    def exercise(cell):
+        return f'<p class="waiting" id="{cell}">{words["waiting"][lang]}</p>'
+
+    return Markup(reading_text.main_of(notebook, words["course"][lang], linked, exercise))
