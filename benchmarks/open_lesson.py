@@ -38,7 +38,7 @@ PAGES = {
     "cold": ("99-cold.ipynb?token={token}", SLIDER),
 }
 FROM_START = {
-    "text": ("00-welcome.ipynb?token={token}", ".nv-page:not(.nv-drawing) h1"),
+    "text": ("00-welcome.ipynb?token={token}", "#nv-twin h1"),
     "exercise": PAGES["lesson"],
 }
 # what a page of the course says of itself when its first exercises can be used

@@ -318,8 +318,12 @@ export class CoursePage {
     if (read && this.steps.has) {
       this.steps.place.goBack(read); // where one is in the text that stood here first
     }
-    if (!this.cells('exercise').some(cell => cell.model.id !== 'language' && this.steps.shows(cell))) {
-      this.standing();
+    const exercises = this.cells('exercise');
+    if (!exercises.some(cell => cell.model.id !== 'language' && this.steps.shows(cell))) {
+      node.classList.remove('nv-waits');
+    }
+    if (!exercises.length) {
+      this.standing(); // else when those that come first have run
     }
   }
 
