@@ -38,7 +38,8 @@ NEEDED = (
     *("nbgrader.server_extensions.assignment_list", "nbgrader.server_extensions.validate_assignment"),
     *("nbgrader.auth", "nbgrader.coursedir", "nbgrader.exchange", "nbformat.sign", "platformdirs"),
     *("anyio._backends._asyncio", "psutil", "facilitation.desk_folder", "facilitation.taking_in"),
-    *("facilitation.pages.contents", "facilitation.kernels.jupyter"),
+    *("facilitation.pages.contents", "facilitation.pages.first_text", "facilitation.pages.reading_text"),
+    "facilitation.kernels.jupyter",
 )
 
 

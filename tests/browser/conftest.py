@@ -141,6 +141,7 @@ class LabServer:
             f"--IdentityProvider.token={TOKEN}",
             f"--LabApp.app_settings_dir={REPO / 'lab' / self.settings}",
             f"--LabApp.extra_labextensions_path={REPO / 'lab' / 'extensions'}",
+            "--ServerApp.contents_manager_class=facilitation.pages.contents.Contents",
             "--MappingKernelManager.kernel_manager_class=facilitation.kernels.jupyter.Kernel",
             "--KernelProvisionerFactory.default_provisioner_name=netvaerk-warm",
             "--ServerApp.kernel_websocket_connection_class=facilitation.kernels.jupyter.Connection",

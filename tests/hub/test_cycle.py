@@ -23,7 +23,7 @@ def learners(hub):
     """Three learners whose own pages are open."""
     people = [hub.sign_in(f"{hub.NAME} {name}", word=f"{name}s eget ord") for name in NAMES]
     for person in people:
-        person.open()
+        assert '<template id="nv-text">' in person.open(), "the text is not in the first answer"
     return people
 
 

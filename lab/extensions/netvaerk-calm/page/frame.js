@@ -119,8 +119,11 @@ export function firstPage(app, documents, translator) {
     }
   );
   app.started.then(async () => {
-    const page = (await open) || (await frontPage(contents, translator.languageCode));
-    page && documents.openOrReveal(page);
+    const page = await open;
+    if (!page || !documents.openOrReveal(page)) {
+      const front = await frontPage(contents, translator.languageCode);
+      front && documents.openOrReveal(front);
+    }
   });
 }
 
