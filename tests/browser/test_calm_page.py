@@ -313,7 +313,7 @@ def test_a_link_to_a_page_that_is_not_there_says_so_and_stays(course, visit):
     hidden = missing.with_suffix(".away")
     missing.rename(hidden)
     try:
-        # the language that was asked for is remembered all the same, and must not be heard of in the next test
+        # the language that was asked for is remembered all the same: not in the middle of the next test
         with page.expect_response(lambda answer: answer.request.method == "PUT"):
             link.click()
         expect(page.locator("[data-nv-line=missing_page]")).to_have_text(say("missing_page"))
