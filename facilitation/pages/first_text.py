@@ -16,6 +16,7 @@ from markupsafe import Markup
 PAGE = re.compile(r"(da|en)/[\w-]+\.ipynb")
 IMAGE = re.compile(r'src="\.\./images/([\w-]+\.svg)"')
 VIEW = re.compile(r'<svg[^>]*viewBox="0 0 ([\d.]+) ([\d.]+)"')
+PAUSE, LOOKS = 0.05, 600  # seconds, and how often
 ROOMS = ("lessons", "workshops")
 
 
@@ -28,9 +29,12 @@ def _load_jupyter_server_extension(app: Any) -> None:
     app.io_loop.add_callback(_put_in, app)
 
 
-def _put_in(app):
+def _put_in(app, looks=LOOKS):
     templates = app.web_app.settings.get("lab_jinja2_env")
     if templates is None:
+        # a hub's server lets its loop turn before all is loaded; without JupyterLab there is no page
+        if looks:
+            app.io_loop.call_later(PAUSE, _put_in, app, looks - 1)
         return
     lab = Path(app.config.LabApp.app_settings_dir).parent
     static = Path(templates.loader.searchpath[0])
