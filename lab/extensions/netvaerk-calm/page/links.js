@@ -288,7 +288,7 @@ export class Links {
   async _there(path) {
     const { page } = this;
     const [, assignment] = path.match(REFLECTION) ?? [];
-    if (!assignment) {
+    if (!assignment && !edition.alone) {
       await page.contents.get(path, { content: false }).catch(error => {
         throw statusOf(error) === 404 ? Object.assign(error, { key: 'missing_page' }) : error;
       });
@@ -297,6 +297,9 @@ export class Links {
     // one that lies in the exchange still is no miss that the console need tell of
     if (await page.has(path)) {
       return;
+    }
+    if (!assignment) {
+      throw Object.assign(new Error(path), { key: 'missing_page' });
     }
     await ask(page.server, 'assignments/fetch', {
       method: 'POST',
