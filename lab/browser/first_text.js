@@ -85,13 +85,13 @@
   }
 
   const told = /** @type {HTMLTemplateElement | null} */ (document.getElementById('nv-text'));
-  const config = () => JSON.parse(document.getElementById('jupyter-config-data')?.textContent ?? '{}');
   const put = () => {
     const [main, style] = ['main', 'style'].map(name => told?.content.querySelector(name));
     if (!document.body) {
       requestAnimationFrame(put); // this stands in the head of the page
     } else if (main && style) {
-      window.netvaerkText.show(main, style, config().baseUrl);
+      const config = JSON.parse(document.getElementById('jupyter-config-data')?.textContent ?? '{}');
+      window.netvaerkText.show(main, style, config.baseUrl);
     }
   };
   told && put();

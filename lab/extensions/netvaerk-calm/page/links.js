@@ -113,9 +113,6 @@ export class Links {
 
   /** Only the page being read stays open. */
   closeOthers() {
-    if (this.page.panel !== this.page.tracker.currentWidget) {
-      return; // left meanwhile: the page that is read now closes this one, too
-    }
     this.page.tracker.forEach(panel => {
       if (panel === this.page.panel || panel.isDisposed) {
         return;

@@ -381,9 +381,7 @@ export class CoursePage {
         document.documentElement.lang = this.course.lang;
         if (this.learner) {
           nowAt(this.path);
-          // where one Python serves all pages, this one's must not be there before that one's is gone
-          const free = edition.alone ? Promise.resolve() : this.standsSoon();
-          free.then(() => this.links.closeOthers());
+          this.links.closeOthers();
         }
       }
     };
