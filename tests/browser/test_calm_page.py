@@ -37,6 +37,8 @@ WELCOME = "da/00-welcome.ipynb"
 FIRST = "da/01-first.ipynb"
 SECOND = "da/02-second.ipynb"
 REFLECTION = "reflections/01-first-da/first.ipynb"
+COPIES = "Object.entries(localStorage).filter(([name]) => name.startsWith('netvaerk-calm:'))"
+PUT_BACK = "copies => copies.forEach(([name, words]) => localStorage.setItem(name, words))"
 
 
 def say(key: str, lang: str = "da", **values: object) -> str:
@@ -662,6 +664,41 @@ def test_words_written_without_a_server_come_back_after_the_tab_was_closed(cours
     again.get_by_role("button", name=say("seen")).click()
     expect(again.locator("[data-nv-line=restored]")).to_have_count(0)
     assert wait_until(lambda: course.answers()["plan"] == "Skrevet i toget.")
+
+
+def test_a_copy_that_a_killed_browser_still_had_does_not_stand_beside_what_was_saved_since(course, visit):
+    """Chromium writes what it keeps for a page seconds later: killed before, it has the copy that was taken
+    away. Here it is put back as it was."""
+    learner = visit()
+    learner.allow_server_away()
+    page = open_reflection(course, learner)
+    learner.context.set_offline(True)
+    box(page, "plan").fill("Skrevet i toget.")
+    expect(page.locator("[data-nv-line=offline_reflection]")).to_be_visible()
+    copies = page.evaluate(COPIES)
+    assert "Skrevet i toget." in str(copies)
+    learner.context.set_offline(False)
+    assert wait_until(lambda: course.answers()["plan"] == "Skrevet i toget.")
+    page.wait_for_function(f"!({COPIES}).length")
+    box(page, "plan").fill("Hjemme igen.")
+    assert wait_until(lambda: course.answers()["plan"] == "Hjemme igen.")
+    page.close()
+    bare = learner.context.new_page()
+    bare.goto(f"{course.server.url}/api")
+    bare.evaluate(PUT_BACK, copies)
+    bare.close()
+    again = learner.open(course.server, REFLECTION)
+    expect(box(again, "plan")).to_have_value("Hjemme igen.")
+    again.wait_for_function(f"!({COPIES}).length")
+    expect(again.locator("[data-nv-line=restored]")).to_have_count(0)
+    # what is new is given back as ever, also by the window that knew the old one
+    learner.context.set_offline(True)
+    box(again, "plan").fill("I bussen.")
+    expect(again.locator("[data-nv-line=offline_reflection]")).to_be_visible()
+    again.close(run_before_unload=False)
+    learner.context.set_offline(False)
+    last = learner.open(course.server, REFLECTION)
+    expect(box(last, "plan")).to_have_value("I bussen.")
 
 
 def test_a_lesson_without_a_server_holds_its_exercises_and_comes_back(course, visit):

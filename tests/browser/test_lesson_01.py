@@ -110,6 +110,37 @@ def test_kill_9_of_the_server_loses_nothing_typed_a_second_ago(netvaerk, visit):
 KEPT_WORDS = "Object.keys(localStorage).filter(name => name.startsWith('netvaerk-words:'))"
 
 
+def test_words_that_a_killed_browser_still_had_do_not_stand_beside_what_was_kept_since(netvaerk, visit):
+    """Chromium writes what it keeps for a page seconds later: killed before, it has the words that were taken
+    away. Here they are put back as they were."""
+    server = netvaerk("da")
+    learner = visit()
+    learner.context.add_init_script(
+        "try { sessionStorage.setItem('found', JSON.stringify(Object.entries(localStorage)"
+        ".filter(([name]) => name.startsWith('netvaerk-words:')))) } catch {}"
+    )
+    page = learner.open(server, f"da/{LESSON}")
+    what = learner.course_page(page).get_by_label("Hvad gjorde du?").first
+    what.fill("Kaffe på torvet")
+    page.reload()  # within the time in which the exercise may not have heard it
+    learner.ready(page, LESSON)
+    expect(what).to_have_value("Kaffe på torvet")
+    found = page.evaluate("JSON.parse(sessionStorage.getItem('found'))")
+    assert "Kaffe på torvet" in str(found)
+    page.wait_for_function(f"() => !{KEPT_WORDS}.length")
+    what.fill("Messe i Herning")
+    page.wait_for_timeout(2500)  # heard: no copy is left behind
+    assert rows(server, "account")[0]["what"] == "Messe i Herning"
+    page.close()
+    bare = learner.context.new_page()
+    bare.goto(f"{server.url}/api")
+    bare.evaluate("found => found.forEach(([name, words]) => localStorage.setItem(name, words))", found)
+    bare.close()
+    page = learner.open(server, f"da/{LESSON}")
+    page.wait_for_function(f"() => !{KEPT_WORDS}.length")
+    expect(learner.course_page(page).get_by_label("Hvad gjorde du?").first).to_have_value("Messe i Herning")
+
+
 def test_words_typed_while_the_server_is_gone_outlive_their_tab(netvaerk, visit):
     server = netvaerk("da")
     learner = visit()

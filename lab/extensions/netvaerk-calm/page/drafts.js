@@ -2,6 +2,7 @@
 // exercise again, and kept nowhere else once it has it.
 
 import { isAway } from './connection.js';
+import { Copy, dropAll } from './copies.js';
 import { el, settled } from './dom.js';
 import { lab } from './lab.js';
 
@@ -28,7 +29,7 @@ export class Drafts {
     /** @type {WeakMap<Element, string>} */
     this._found = new WeakMap();
     this._quiet = false;
-    this._name = `${start()}${page.context.path}`;
+    this._copy = new Copy(`${start()}${page.context.path}`);
   }
 
   open() {
@@ -47,10 +48,10 @@ export class Drafts {
       this._keep([...this._typed].filter(([, draft]) => draft.at > from));
     };
     /** @param {StorageEvent} event */
-    this._onStorage = ({ key, newValue }) => key === this._name && newValue === null && this.forget();
+    this._onStorage = ({ key, newValue }) => key === this._copy.name && newValue === null && this.forget();
     window.addEventListener('pagehide', this._onHide);
     window.addEventListener('storage', this._onStorage);
-    this._takeUp();
+    this._taken = this._takeUp();
   }
 
   close() {
@@ -96,6 +97,7 @@ export class Drafts {
    * @param {CodeCell} cell
    */
   async back(cell) {
+    await this._taken;
     for (const control of cell.outputArea.node.querySelectorAll('[inert]')) {
       control.inert = false;
     }
@@ -149,7 +151,7 @@ export class Drafts {
         this._given.delete(key);
       }
     }
-    this._keep([]);
+    await this._keep([]);
   }
 
   /**
@@ -209,28 +211,31 @@ export class Drafts {
    * In the browser while it may be nowhere else.
    * @param {Iterable<[string, Draft]>} typed
    */
-  _keep(typed = this._typed) {
+  async _keep(typed = this._typed) {
     const held = new Map([...this._homeless, ...this._given, ...typed]);
-    try {
-      if (held.size) {
-        localStorage.setItem(this._name, JSON.stringify([...held]));
-      } else {
-        localStorage.removeItem(this._name);
-      }
-    } catch {
-      // A full or forbidden storage: the words are still in the boxes.
+    if (held.size) {
+      this._copy.keep([...held]);
+    } else {
+      await this._copy.drop();
     }
   }
 
   /** What was typed before this page was closed or loaded anew. */
-  _takeUp() {
-    try {
-      const held = JSON.parse(localStorage.getItem(this._name) ?? '[]');
-      this._given = new Map(
-        held.map((/** @type {[string, Draft]} */ [key, draft]) => [key, { ...draft, left: true }])
-      );
-    } catch {
-      localStorage.removeItem(this._name);
+  async _takeUp() {
+    /** @type {[string, Draft][] | undefined} */
+    const held = this._copy.take();
+    if (!held) {
+      return;
+    }
+    const drafts = new Map(held.map(([key, draft]) => [key, { ...draft, left: true }]));
+    this._given = new Map(drafts);
+    if (await this._copy.isOld()) {
+      for (const [key, draft] of drafts) {
+        if (this._given.get(key) === draft) {
+          this._given.delete(key);
+        }
+      }
+      await this._keep();
     }
   }
 
@@ -318,11 +323,7 @@ function start() {
 
 /** All was deleted: also what pages of this course keep in the browser. */
 export function forgetWords() {
-  for (const name of Object.keys(localStorage)) {
-    if (name.startsWith(start())) {
-      localStorage.removeItem(name);
-    }
-  }
+  return dropAll(start());
 }
 
 /**

@@ -1,6 +1,7 @@
 // Keeps a reflection on disk while it is written, also when it is open twice or the server is away.
 
 import { suspect } from './connection.js';
+import { Copy } from './copies.js';
 import { isOffline, lab, statusOf } from './lab.js';
 import { merge } from './merge.js';
 
@@ -28,7 +29,7 @@ export class Saver {
     this._queue = Promise.resolve();
     this._stamp = this.context.contentsModel?.last_modified;
     this._file = this.model.toJSON();
-    this._key = `netvaerk-calm:${lab.coreutils.PageConfig.getBaseUrl()}${this.context.path}`;
+    this._copy = new Copy(`netvaerk-calm:${lab.coreutils.PageConfig.getBaseUrl()}${this.context.path}`);
     this._failing = false;
     // Every way of saving is this one: JupyterLab's own asks about conflicts in a dialog.
     this.context.save = () => this.flush();
@@ -56,7 +57,7 @@ export class Saver {
   open(answers) {
     this.answers = answers;
     this._base = answers.texts();
-    this._takeBackUp();
+    this._queue = this._takeBackUp().catch(() => {});
     this.model.stateChanged.connect(this._onState);
     this._onState();
     window.addEventListener('focus', this._onLook);
@@ -151,7 +152,7 @@ export class Saver {
         throw error;
       }
     };
-    return navigator.locks ? navigator.locks.request(this._key, guarded) : guarded();
+    return navigator.locks ? navigator.locks.request(this._copy.name, guarded) : guarded();
   }
 
   async _write() {
@@ -176,6 +177,9 @@ export class Saver {
     this._stamp = saved.last_modified;
     this._base = sent;
     this._sent = new Map();
+    if (!this.changed) {
+      await this._copy.drop(); // before it is called saved
+    }
     if (this.model.isDisposed) {
       return;
     }
@@ -258,7 +262,7 @@ export class Saver {
 
   _fine() {
     if (!this.changed) {
-      localStorage.removeItem(this._key);
+      this._copy.drop();
     }
     if (this._failing) {
       this._failing = false;
@@ -291,30 +295,23 @@ export class Saver {
     const mine = Object.fromEntries(this.answers.texts());
     const base = Object.fromEntries(this._base);
     const sent = Object.fromEntries(this._sent);
-    try {
-      localStorage.setItem(this._key, JSON.stringify({ base, sent, mine }));
-    } catch {
-      // A full or forbidden storage: the text is still in the boxes.
-    }
+    this._copy.keep({ base, sent, mine });
   }
 
-  _takeBackUp() {
-    let copy;
-    try {
-      copy = JSON.parse(localStorage.getItem(this._key) ?? 'null');
-    } catch {
-      copy = null;
-    }
-    if (!copy) {
+  async _takeBackUp() {
+    const copy = this._copy.take();
+    if (!copy || (await this._copy.isOld())) {
+      await this._copy.drop();
       return;
     }
-    let found = false;
+    const opened = this._base;
     this._base = new Map(Object.entries(copy.base));
     this._sent = new Map(Object.entries(copy.sent));
-    for (const [id, disk] of this.answers.texts()) {
-      const kept = merge(this._known(id, disk), copy.mine[id] ?? disk, disk);
-      this._base.set(id, disk);
-      if (kept !== disk) {
+    let found = false;
+    for (const [id, now] of this.answers.texts()) {
+      const kept = merge(this._known(id, now), copy.mine[id] ?? now, now);
+      this._base.set(id, opened.get(id) ?? now);
+      if (kept !== now) {
         found = true;
         this.answers.put(id, kept);
       }
@@ -323,7 +320,7 @@ export class Saver {
       this.page.tell('restored');
       this.touch();
     } else {
-      localStorage.removeItem(this._key);
+      await this._copy.drop();
     }
   }
 }

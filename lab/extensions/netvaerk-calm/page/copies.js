@@ -1,0 +1,152 @@
+// Words in the browser while they may be nowhere else, under a page's name; gone once they are kept.
+//
+// A browser writes what a page keeps in localStorage to its disk seconds later: one that is killed before may
+// still have a copy that was taken away, and older words would be given back beside newer ones. So what is taken
+// away is also noted where it is on disk at once. Without that (a private window) the copy is given once more.
+
+const NOTES = 'netvaerk-copies';
+const DONE = 'done';
+// Sessions of a page that are remembered: a browser is seconds behind, not days.
+const SESSIONS = 20;
+// Copies of before they had a number have none.
+const NUMBERED = /^(?:(\S+):(\d+) )?([[{].*)$/s;
+
+export class Copy {
+  /** @param {string} name */
+  constructor(name) {
+    this.name = name;
+    this._number = 0;
+    this._session = `${Date.now()}-${Math.random()}`;
+    /** Copies that are this page's to take away: its own, and the one it was given. */
+    this._mine = new Set([this._session]);
+  }
+
+  /** @param {unknown} words */
+  keep(words) {
+    this._number += 1;
+    try {
+      localStorage.setItem(this.name, `${this._session}:${this._number} ${JSON.stringify(words)}`);
+    } catch {
+      // A full or forbidden storage: the words are still in the boxes.
+    }
+  }
+
+  /** The words of a page that is gone; undefined where there are none. */
+  take() {
+    const found = read(this.name);
+    if (found) {
+      this._mine.add(found.session);
+    }
+    return found?.words;
+  }
+
+  /** Whether what was taken had been taken away already, and the browser did not know it any more. */
+  async isOld() {
+    const found = read(this.name);
+    return !!found && (await noted(this.name)).some(one => covers(one, found));
+  }
+
+  /** The words are kept elsewhere. What is newer by then stays; so does what another window has put here. */
+  async drop() {
+    const found = read(this.name);
+    if (found && this._mine.has(found.session)) {
+      await away(this.name, found);
+    }
+  }
+}
+
+/**
+ * All copies whose name begins like that, also those of other windows.
+ * @param {string} start
+ */
+export function dropAll(start) {
+  const names = Object.keys(localStorage).filter(name => name.startsWith(start));
+  return Promise.all(names.map(name => away(name, read(name))));
+}
+
+/** @typedef {{ session: string, number: number, words?: any }} Numbered */
+
+/**
+ * @param {Numbered} one
+ * @param {Numbered} other
+ */
+function covers(one, other) {
+  return one.session === other.session && one.number >= other.number;
+}
+
+/**
+ * @param {string} name
+ * @returns {Numbered | undefined}
+ */
+function read(name) {
+  try {
+    const [, session = '', number = '0', words] = NUMBERED.exec(localStorage.getItem(name) ?? '') ?? [];
+    return words === undefined ? undefined : { session, number: Number(number), words: JSON.parse(words) };
+  } catch {
+    return undefined; // damaged, or no storage at all
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {Numbered | undefined} found
+ */
+async function away(name, found) {
+  localStorage.removeItem(name);
+  if (found?.session) {
+    await note(name, { session: found.session, number: found.number });
+  }
+}
+
+/** @type {Promise<IDBDatabase> | undefined} */
+let database;
+
+function opened() {
+  database ??= new Promise((resolve, reject) => {
+    const asked = indexedDB.open(NOTES, 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore(DONE);
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+  return database;
+}
+
+/**
+ * @param {string} name
+ * @returns {Promise<Numbered[]>}
+ */
+async function noted(name) {
+  try {
+    const notes = (await opened()).transaction(DONE).objectStore(DONE);
+    return await new Promise((resolve, reject) => {
+      const asked = notes.get(name);
+      asked.onsuccess = () => resolve(asked.result ?? []);
+      asked.onerror = () => reject(asked.error);
+    });
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * On disk when this resolves.
+ * @param {string} name
+ * @param {Numbered} done
+ */
+async function note(name, done) {
+  try {
+    const turn = (await opened()).transaction(DONE, 'readwrite', { durability: 'strict' });
+    const notes = turn.objectStore(DONE);
+    await new Promise((resolve, reject) => {
+      turn.oncomplete = resolve;
+      turn.onabort = () => reject(turn.error);
+      const asked = notes.get(name);
+      asked.onsuccess = () => {
+        const others = (asked.result ?? []).filter((/** @type {Numbered} */ one) => !covers(done, one));
+        notes.put([...others, done].slice(-SESSIONS), name);
+      };
+    });
+  } catch {
+    // The copy may be given once more after a kill: no word is lost by that.
+  }
+}
