@@ -71,6 +71,17 @@ def test_learners_have_no_tools_and_facilitators_keep_nbgraders():
     assert not any("nbgrader" in name for name in desk)
 
 
+def test_no_page_of_the_course_has_a_formula_as_learners_have_nothing_that_draws_it():
+    assert "@jupyterlab/mathjax-extension" in page_config("learner")["disabledExtensions"]
+    pages = [path for room in ("lessons", "workshops", "source") for path in (REPO / room).glob("*/*.ipynb")]
+    assert len(pages) > 50
+    for path in pages:
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "markdown":
+                formula = re.search(r"\$|\\[(\[]|\\begin\b", "".join(cell["source"]))
+                assert not formula, (path.name, cell["id"])
+
+
 @pytest.mark.parametrize("profile", PROFILES)
 def test_no_widget_is_saved_and_no_news_are_fetched(profile):
     overrides = json.loads((LAB / profile / "overrides.json").read_text(encoding="utf-8"))

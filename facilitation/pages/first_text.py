@@ -1,4 +1,5 @@
-"""A server extension: a page's text comes with the server's first answer, to be read while JupyterLab comes.
+"""A server extension: a page's text comes with the server's first answer, to be read while JupyterLab comes,
+and JupyterLab comes without the extensions that are put away: it would fetch and run them all the same.
 
 It is the course's own text, whatever has become of the learner's copy: nothing of anybody else's is put into
 a page before JupyterLab has cleaned it. Where the browser remembers a place, that step is shown (see
@@ -26,6 +27,7 @@ def _jupyter_server_extension_points() -> Any:
 
 def _load_jupyter_server_extension(app: Any) -> None:
     """Let JupyterLab's first page have the text, once JupyterLab is there: it may be loaded after this."""
+    app.web_app.settings["page_config_hook"] = fewer
     app.io_loop.add_callback(_put_in, app)
 
 
@@ -42,6 +44,12 @@ def _put_in(app, looks=LOOKS):
     templates.loader.searchpath[:0] = [str(lab / "templates" / "lab"), str(static.parent)]
     templates.globals["netvaerk_text"] = lambda path, base: text(lab.parent, path, base)
     templates.globals["netvaerk_read"] = lambda name: Markup((lab / "browser" / name).read_text("utf-8"))
+
+
+def fewer(_handler: Any, config: dict[str, Any]) -> dict[str, Any]:
+    """A page's ``config`` without the extensions beside JupyterLab's own that it disables as a whole."""
+    kept = [one for one in config["federated_extensions"] if one["name"] not in config["disabledExtensions"]]
+    return config | {"federated_extensions": kept}
 
 
 def text(root: Path, path: str, base: str) -> Markup:

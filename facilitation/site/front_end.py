@@ -16,7 +16,6 @@ LAB_ALONE = ("package/build/",)
 OTHER_APPS = tuple(f"package/build/{app}/" for app in ("consoles", "edit", "notebooks", "repl", "tree"))
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "anywidget")
 NOT_NEEDED = (
-    "@jupyterlab/shortcuts-extension:shortcuts",
     "@jupyterlite/application-extension:about",
     "@jupyterlite/application-extension:clear-browser-data",
     "@jupyterlite/application-extension:download",

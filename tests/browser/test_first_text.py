@@ -1,6 +1,8 @@
 """What can be read before JupyterLab has come."""
 
+import json
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -46,3 +48,17 @@ def test_another_notebook_and_a_page_that_is_not_there_have_no_text_over_them(se
     page.get_by_role("dialog").get_by_role("button").click()
     learner.ready(page, "da/00-welcome.ipynb")
     expect(page.locator("#nv-twin")).to_have_count(0)
+
+
+def test_what_no_learner_uses_of_jupyterlab_is_not_fetched(server, visit):
+    learner = visit()
+    fetched = []
+    learner.context.on("response", lambda answer: fetched.append(answer))
+    page = learner.open(server, LESSON)
+    scripts = {answer.url: answer for answer in fetched if urlsplit(answer.url).path.endswith(".js")}
+    for extension in ("@jupyter/nbgrader", "@jupyter-notebook"):
+        assert not [url for url in scripts if extension in url]
+    # MathJax, by a name of its own, is a megabyte, and no page has a formula
+    assert not [url for url, answer in scripts.items() if "TEXCLASS" in answer.text()]
+    config = json.loads(page.locator("#jupyter-config-data").text_content())
+    assert "netvaerk-calm" in [one["name"] for one in config["federated_extensions"]]
