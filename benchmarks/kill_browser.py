@@ -23,7 +23,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -68,10 +68,19 @@ OPEN = f"""([path, selector, most]) => !window.netvaerkOld
     && !Object.keys(localStorage).some(name => /^netvaerk-(words|calm):/.test(name) && name.endsWith(path))"""
 VALUES = f"([selector, most]) => ({SHOWN})(selector).slice(0, most).map(box => box.value)"
 CHOOSE = f"([selector, at]) => {{ const box = ({SHOWN})(selector)[at]; box.focus(); box.select(); }}"
-SOON = """(saved => done => {
-    const look = () => { saved(before) ? done() : setTimeout(look, 5); };
+SOON = f"""(saved => (done, never) => {{
+    const latest = Date.now() + {PATIENCE};
+    const look = () => {{
+        if (saved(before)) {{
+            done();
+        }} else if (Date.now() > latest) {{
+            never(new Error(`not saved: ${{document.querySelector('{HERE}')?.innerText}}`));
+        }} else {{
+            setTimeout(look, 5);
+        }}
+    }};
     look();
-})"""
+}})"""
 MARK = "window.netvaerkMark = true"
 # Loaded anew, also where it is the page that is open: to another place on that, a browser only scrolls.
 GO = """address => {
@@ -110,7 +119,9 @@ class Writer:
         try:
             while True:
                 self._write(page, path)
-        except Gone:
+        except Gone as error:
+            if "not saved" in str(error):
+                raise
             self.counts[end] += 1
         if end == "kill":
             self.context.close()
@@ -244,7 +255,8 @@ def main():
                 show = partial(progress.advance, task)
                 return run(playwright.chromium, url, rounds, asked.seed + number, asked.reload_every, show)
 
-        counts = sum(pool.map(one, range(asked.beside)), Counter())
+        runs = [pool.submit(one, number) for number in range(asked.beside)]
+        counts = sum((run.result() for run in as_completed(runs)), Counter())
     print(
         f"{counts['kill']} kills and {counts['reload']} reloads in the midst of writing;"
         f" {counts['saved']} answers called saved, 0 lost in {counts['found']} looks,"

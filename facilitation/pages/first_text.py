@@ -19,6 +19,7 @@ IMAGE = re.compile(r'src="\.\./images/([\w-]+\.svg)"')
 VIEW = re.compile(r'<svg[^>]*viewBox="0 0 ([\d.]+) ([\d.]+)"')
 PAUSE, LOOKS = 0.05, 600  # seconds, and how often
 ROOMS = ("lessons", "workshops")
+ENTRY = "remoteEntry.js"  # a script, which loads the modules
 
 
 def _jupyter_server_extension_points() -> Any:
@@ -43,6 +44,10 @@ def _put_in(app, looks=LOOKS):
     # ours comes before JupyterLab's, and is that with the text in it
     templates.loader.searchpath[:0] = [str(lab / "templates" / "lab"), str(static.parent)]
     templates.globals["netvaerk_text"] = lambda path, base: text(lab.parent, path, base)
+    page = lab / "extensions/netvaerk-calm/page"
+    templates.globals["netvaerk_modules"] = lambda: sorted(
+        file.name for file in page.glob("*.js") if file.name != ENTRY
+    )
     templates.globals["netvaerk_read"] = lambda name: Markup((lab / "browser" / name).read_text("utf-8"))
 
 

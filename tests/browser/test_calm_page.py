@@ -701,6 +701,24 @@ def test_a_copy_that_a_killed_browser_still_had_does_not_stand_beside_what_was_s
     expect(box(last, "plan")).to_have_value("I bussen.")
 
 
+def test_a_browser_whose_database_does_not_answer_saves_and_gives_back_all_the_same(course, visit):
+    learner = visit()
+    learner.allow_server_away()
+    learner.context.add_init_script("IDBFactory.prototype.open = () => ({})")
+    page = open_reflection(course, learner)
+    learner.context.set_offline(True)
+    box(page, "plan").fill("Skrevet på færgen.")
+    expect(page.locator("[data-nv-line=offline_reflection]")).to_be_visible()
+    page.close(run_before_unload=False)
+    learner.context.set_offline(False)
+    again = learner.open(course.server, REFLECTION)
+    expect(box(again, "plan")).to_have_value("Skrevet på færgen.")
+    assert wait_until(lambda: course.answers()["plan"] == "Skrevet på færgen.")
+    again.wait_for_function(f"!({COPIES}).length")
+    box(again, "plan").fill("Skrevet på havnen.")
+    assert wait_until(lambda: course.answers()["plan"] == "Skrevet på havnen.")
+
+
 def test_a_lesson_without_a_server_holds_its_exercises_and_comes_back(course, visit):
     learner = visit()
     learner.allow_server_away()

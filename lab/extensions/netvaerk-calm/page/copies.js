@@ -8,6 +8,8 @@ const NOTES = 'netvaerk-copies';
 const DONE = 'done';
 // Sessions of a page that are remembered: a browser is seconds behind, not days.
 const SESSIONS = 20;
+// ms: a database that does not answer holds up nothing that is to be saved.
+const PATIENCE = 1000;
 // Copies of before they had a number have none.
 const NUMBERED = /^(?:(\S+):(\d+) )?([[{].*)$/s;
 
@@ -49,8 +51,13 @@ export class Copy {
   /** The words are kept elsewhere. What is newer by then stays; so does what another window has put here. */
   async drop() {
     const found = read(this.name);
-    if (found && this._mine.has(found.session)) {
-      await away(this.name, found);
+    if (!found || !this._mine.has(found.session)) {
+      return;
+    }
+    await note(this.name, found);
+    const now = read(this.name);
+    if (now && covers(found, now)) {
+      localStorage.removeItem(this.name);
     }
   }
 }
@@ -60,8 +67,13 @@ export class Copy {
  * @param {string} start
  */
 export function dropAll(start) {
-  const names = Object.keys(localStorage).filter(name => name.startsWith(start));
-  return Promise.all(names.map(name => away(name, read(name))));
+  const found = Object.keys(localStorage)
+    .filter(name => name.startsWith(start))
+    .map(name => /** @type {const} */ ([name, read(name)]));
+  for (const [name] of found) {
+    localStorage.removeItem(name);
+  }
+  return Promise.all(found.map(([name, copy]) => copy && note(name, copy)));
 }
 
 /** @typedef {{ session: string, number: number, words?: any }} Numbered */
@@ -87,17 +99,6 @@ function read(name) {
   }
 }
 
-/**
- * @param {string} name
- * @param {Numbered | undefined} found
- */
-async function away(name, found) {
-  localStorage.removeItem(name);
-  if (found?.session) {
-    await note(name, { session: found.session, number: found.number });
-  }
-}
-
 /** @type {Promise<IDBDatabase> | undefined} */
 let database;
 
@@ -117,11 +118,12 @@ function opened() {
  */
 async function noted(name) {
   try {
-    const notes = (await opened()).transaction(DONE).objectStore(DONE);
-    return await new Promise((resolve, reject) => {
-      const asked = notes.get(name);
-      asked.onsuccess = () => resolve(asked.result ?? []);
-      asked.onerror = () => reject(asked.error);
+    return await inTime(async () => {
+      const asked = (await opened()).transaction(DONE).objectStore(DONE).get(name);
+      return new Promise((resolve, reject) => {
+        asked.onsuccess = () => resolve(asked.result ?? []);
+        asked.onerror = () => reject(asked.error);
+      });
     });
   } catch {
     return [];
@@ -131,22 +133,40 @@ async function noted(name) {
 /**
  * On disk when this resolves.
  * @param {string} name
- * @param {Numbered} done
+ * @param {Numbered} found
  */
-async function note(name, done) {
+async function note(name, { session, number }) {
+  if (!session) {
+    return;
+  }
+  const done = { session, number };
   try {
-    const turn = (await opened()).transaction(DONE, 'readwrite', { durability: 'strict' });
-    const notes = turn.objectStore(DONE);
-    await new Promise((resolve, reject) => {
-      turn.oncomplete = resolve;
-      turn.onabort = () => reject(turn.error);
+    await inTime(async () => {
+      const turn = (await opened()).transaction(DONE, 'readwrite', { durability: 'strict' });
+      const notes = turn.objectStore(DONE);
       const asked = notes.get(name);
       asked.onsuccess = () => {
         const others = (asked.result ?? []).filter((/** @type {Numbered} */ one) => !covers(done, one));
         notes.put([...others, done].slice(-SESSIONS), name);
       };
+      return new Promise((resolve, reject) => {
+        turn.oncomplete = resolve;
+        turn.onabort = () => reject(turn.error);
+      });
     });
   } catch {
     // The copy may be given once more after a kill: no word is lost by that.
   }
+}
+
+/**
+ * @template T
+ * @param {() => Promise<T>} ask
+ * @returns {Promise<T>}
+ */
+function inTime(ask) {
+  return new Promise((resolve, reject) => {
+    setTimeout(reject, PATIENCE);
+    ask().then(resolve, reject);
+  });
 }
