@@ -20,10 +20,11 @@ from facilitation.problems import Problem
 FIRST_PORT = 8888
 ALONE = {"page_config_data": {"netvaerkAlone": "true"}}  # JupyterLab passes it on to the page
 NBGRADER = "nbgrader.server_extensions"
-HAND_IN = f"{NBGRADER}.assignment_list"
+HAND_IN = "facilitation.pages.hand_in"
 LEARNER_EXTENSIONS = {
     HAND_IN: True,
-    f"{NBGRADER}.validate_assignment": True,
+    f"{NBGRADER}.assignment_list": False,  # HAND_IN loads it
+    f"{NBGRADER}.validate_assignment": False,
     f"{NBGRADER}.formgrader": False,
     f"{NBGRADER}.course_list": False,
     "jupyter_lsp": False,
@@ -32,6 +33,7 @@ LEARNER_EXTENSIONS = {
     "facilitation.pages.first_text": True,
 }
 DESK_EXTENSIONS = LEARNER_EXTENSIONS | {
+    f"{NBGRADER}.validate_assignment": True,
     f"{NBGRADER}.formgrader": True,
     f"{NBGRADER}.course_list": True,
     "facilitation.pages.first_text": False,  # what a facilitator reads is theirs

@@ -35,7 +35,7 @@ KEPT = ("PATH", "LANG", "LC_ALL", "NETVAERK_HUB")
 NEEDED = (
     *("facilitation.hub.learner", "facilitation.hub.limits", "facilitation.nbgrader_settings"),
     *("jupyterhub.singleuser.extension", "jupyterlab.labapp", "notebook_shim", "IPython", "jinja2"),
-    *("nbgrader.server_extensions.assignment_list", "nbgrader.server_extensions.validate_assignment"),
+    *("nbgrader.server_extensions.assignment_list", "facilitation.pages.hand_in"),
     *("nbgrader.auth", "nbgrader.coursedir", "nbgrader.exchange", "nbformat.sign", "platformdirs"),
     *("anyio._backends._asyncio", "psutil", "facilitation.desk_folder", "facilitation.taking_in"),
     *("facilitation.pages.contents", "facilitation.pages.first_text", "facilitation.pages.reading_text"),

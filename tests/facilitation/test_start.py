@@ -493,7 +493,7 @@ def test_on_windows_lessons_open_and_handing_in_says_what_to_do(start, folder, s
     assert say("note.no_exchange", folder=folder / "reflections") in out
     assert not shared.exists()
     assert "NETVAERK_EXCHANGE" not in start.served[1]
-    assert start.served[0].extensions["nbgrader.server_extensions.assignment_list"] is False
+    assert start.served[0].extensions[serving.HAND_IN] is False
     (folder / REFLECTION).write_text("mit svar")
     start()
     assert (folder / REFLECTION).read_text() == "mit svar"

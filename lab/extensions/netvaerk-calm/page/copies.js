@@ -19,13 +19,14 @@ export class Copy {
     this.name = name;
     this._number = 0;
     this._session = `${Date.now()}-${Math.random()}`;
-    /** Copies that are this page's to take away: its own, and the one it was given. */
-    this._mine = new Set([this._session]);
+    /** What is this page's to take away, by session and number: its own copies, and the one it was given. */
+    this._mine = new Map();
   }
 
   /** @param {unknown} words */
   keep(words) {
     this._number += 1;
+    this._mine.set(this._session, this._number);
     try {
       localStorage.setItem(this.name, `${this._session}:${this._number} ${JSON.stringify(words)}`);
     } catch {
@@ -37,7 +38,7 @@ export class Copy {
   take() {
     const found = read(this.name);
     if (found) {
-      this._mine.add(found.session);
+      this._mine.set(found.session, found.number);
     }
     return found?.words;
   }
@@ -50,14 +51,17 @@ export class Copy {
 
   /** The words are kept elsewhere. What is newer by then stays; so does what another window has put here. */
   async drop() {
-    const found = read(this.name);
-    if (!found || !this._mine.has(found.session)) {
-      return;
-    }
-    await note(this.name, found);
-    const now = read(this.name);
-    if (now && covers(found, now)) {
-      localStorage.removeItem(this.name);
+    // also what a newer copy has taken the place of: on its disk the browser may still have that one
+    const done = [...this._mine].map(([session, number]) => ({ session, number }));
+    const isDone = () => {
+      const now = read(this.name);
+      return !!now && done.some(one => covers(one, now));
+    };
+    if (isDone()) {
+      await note(this.name, done);
+      if (isDone()) {
+        localStorage.removeItem(this.name);
+      }
     }
   }
 }
@@ -73,7 +77,7 @@ export function dropAll(start) {
   for (const [name] of found) {
     localStorage.removeItem(name);
   }
-  return Promise.all(found.map(([name, copy]) => copy && note(name, copy)));
+  return Promise.all(found.map(([name, copy]) => copy && note(name, [copy])));
 }
 
 /** @typedef {{ session: string, number: number, words?: any }} Numbered */
@@ -133,21 +137,20 @@ async function noted(name) {
 /**
  * On disk when this resolves.
  * @param {string} name
- * @param {Numbered} found
+ * @param {Numbered[]} found
  */
-async function note(name, { session, number }) {
-  if (!session) {
-    return;
-  }
-  const done = { session, number };
+async function note(name, found) {
+  const done = found.filter(one => one.session).map(({ session, number }) => ({ session, number }));
   try {
     await inTime(async () => {
       const turn = (await opened()).transaction(DONE, 'readwrite', { durability: 'strict' });
       const notes = turn.objectStore(DONE);
       const asked = notes.get(name);
       asked.onsuccess = () => {
-        const others = (asked.result ?? []).filter((/** @type {Numbered} */ one) => !covers(done, one));
-        notes.put([...others, done].slice(-SESSIONS), name);
+        const others = (asked.result ?? []).filter(
+          (/** @type {Numbered} */ one) => !done.some(each => covers(each, one))
+        );
+        notes.put([...others, ...done].slice(-SESSIONS), name);
       };
       return new Promise((resolve, reject) => {
         turn.oncomplete = resolve;
