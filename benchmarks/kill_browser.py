@@ -38,6 +38,7 @@ CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 MOST_SAVED = 3  # answers a round before the end is near
 LONGEST = 0.4  # seconds from then to the end: an answer takes less
+STUCK = 120  # seconds: no round takes as long; Chromium sometimes answers its driver no more
 PATIENCE = 180_000  # ms
 HERE = ".nv-page:not(.lm-mod-hidden)"
 # The address, the boxes, how many; what to ask before an answer, and whether it is saved after it. In the
@@ -107,9 +108,24 @@ class Writer:
         self.saved, self.tried = {}, {}  # {(path, box): answer}, {(path, box): answers not called saved}
         self.counts = Counter()
         self.context = None
+        self.stuck = False
 
     def round(self, end):
         """Open a page, find what was saved, write, and come to an end. Raises SystemExit for what is lost."""
+        watch = threading.Timer(STUCK, self._end)
+        watch.start()
+        try:
+            self._round(end)
+        except Gone:
+            if not self.stuck:
+                raise
+            self.counts["stuck"] += 1
+            self.stuck = False
+            self._gone()
+        finally:
+            watch.cancel()
+
+    def _round(self, end):
         path = self.chance.choice(list(PAGES))
         page = self._opened(path)
         self._look(page, path)
@@ -120,12 +136,11 @@ class Writer:
             while True:
                 self._write(page, path)
         except Gone as error:
-            if "not saved" in str(error):
+            if self.stuck or "not saved" in str(error):
                 raise
             self.counts[end] += 1
         if end == "kill":
-            self.context.close()
-            self.context = None
+            self._gone()
 
     def _opened(self, path):
         if self.context is None:
@@ -141,6 +156,8 @@ class Writer:
                 page.evaluate(GO, f"{self.url}/lab/index.html?path={quote(path)}{step}")
                 break
             except Gone:  # the page that is loaded anew is not there yet
+                if self.stuck:
+                    raise
                 time.sleep(0.1)
         page.wait_for_function(OPEN, arg=[path, selector, most])
         page.evaluate(MARK)
@@ -189,6 +206,9 @@ class Writer:
         return answer
 
     def _kill(self, _page, seconds):
+        threading.Timer(seconds, os.killpg, (self._group(), signal.SIGKILL)).start()
+
+    def _group(self):
         [first] = [
             int(place.name)
             for place in Path("/proc").glob("[0-9]*")
@@ -196,15 +216,20 @@ class Writer:
         ]
         group = os.getpgid(first)
         assert group != os.getpgid(0), "the browser is not in a group of its own"
-        threading.Timer(seconds, os.killpg, (group, signal.SIGKILL)).start()
+        return group
+
+    def _end(self):
+        self.stuck = True
+        os.killpg(self._group(), signal.SIGKILL)
+
+    def _gone(self):
+        if self.context:
+            self.context.close()
+            self.context = None
 
     @staticmethod
     def _reload(page, seconds):
         page.evaluate("wait => { setTimeout(() => location.reload(), wait); }", seconds * 1000)
-
-    def close(self):
-        if self.context:
-            self.context.close()
 
 
 def _command_line(place):
@@ -229,7 +254,7 @@ def run(chromium, url, rounds, seed, reload_every=2, show=lambda: None):
             for path in PAGES:
                 writer._look(writer._opened(path), path)
         finally:
-            writer.close()
+            writer._gone()
     return writer.counts
 
 
@@ -260,7 +285,8 @@ def main():
     print(
         f"{counts['kill']} kills and {counts['reload']} reloads in the midst of writing;"
         f" {counts['saved']} answers called saved, 0 lost in {counts['found']} looks,"
-        f" {counts['beside']} with older words beside them"
+        f" {counts['beside']} with older words beside them,"
+        f" {counts['stuck']} browsers that had to be ended"
         f" (seed {asked.seed}, {time.perf_counter() - start:.0f} s)"
     )
 

@@ -73,6 +73,7 @@ def seconds(browser, address, token, name):
     taken = {name: time.perf_counter() - start}
     if name == "lesson":
         link = page.locator(f".nv-page .nv-foot a[href*='{FOLLOWING}']").first
+        link.wait_for(state="attached", timeout=60_000)  # it comes with the first exercises
         start = time.perf_counter()
         link.dispatch_event("click")
         page.wait_for_function(TURNED, arg=FOLLOWING, timeout=60_000)
