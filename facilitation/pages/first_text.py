@@ -28,7 +28,6 @@ def _jupyter_server_extension_points() -> Any:
 
 def _load_jupyter_server_extension(app: Any) -> None:
     """Let JupyterLab's first page have the text, once JupyterLab is there: it may be loaded after this."""
-    app.web_app.settings["page_config_hook"] = fewer
     app.io_loop.add_callback(_put_in, app)
 
 
@@ -39,6 +38,9 @@ def _put_in(app, looks=LOOKS):
         if looks:
             app.io_loop.call_later(PAUSE, _put_in, app, looks - 1)
         return
+    settings = app.web_app.settings
+    hub = settings.get("page_config_hook")  # a hub tells the page where it is
+    settings["page_config_hook"] = lambda handler, config: fewer(hub(handler, config) if hub else config)
     lab = Path(app.config.LabApp.app_settings_dir).parent
     static = Path(templates.loader.searchpath[0])
     # ours comes before JupyterLab's, and is that with the text in it
@@ -51,7 +53,7 @@ def _put_in(app, looks=LOOKS):
     templates.globals["netvaerk_read"] = lambda name: Markup((lab / "browser" / name).read_text("utf-8"))
 
 
-def fewer(_handler: Any, config: dict[str, Any]) -> dict[str, Any]:
+def fewer(config: dict[str, Any]) -> dict[str, Any]:
     """A page's ``config`` without the extensions beside JupyterLab's own that it disables as a whole."""
     kept = [one for one in config["federated_extensions"] if one["name"] not in config["disabledExtensions"]]
     return config | {"federated_extensions": kept}

@@ -26,6 +26,9 @@ def learners(hub):
         person.open()
         front = person.get(f"{person.base}lab/tree/da/00-welcome.ipynb").text
         assert '<template id="nv-text">' in front, "the text is not in the first answer"
+        config = json.loads(front.partition('type="application/json">')[2].partition("</script>")[0])
+        assert config["hubUser"] and "netvaerk-calm" in str(config["federated_extensions"])
+        assert "nbgrader" not in str(config["federated_extensions"]), "fetched although put away"
     return people
 
 

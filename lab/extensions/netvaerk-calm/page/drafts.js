@@ -222,12 +222,13 @@ export class Drafts {
 
   /** What was typed before this page was closed or loaded anew. */
   async _takeUp() {
-    /** @type {[string, Draft][] | undefined} */
     const held = this._copy.take();
-    if (!held) {
+    if (!Array.isArray(held)) {
       return;
     }
-    const drafts = new Map(held.map(([key, draft]) => [key, { ...draft, left: true }]));
+    const drafts = new Map(
+      held.map((/** @type {[string, Draft]} */ [key, draft]) => [key, { ...draft, left: true }])
+    );
     this._given = new Map(drafts);
     if (await this._copy.isOld()) {
       for (const [key, draft] of drafts) {
