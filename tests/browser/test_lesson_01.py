@@ -110,6 +110,32 @@ def test_kill_9_of_the_server_loses_nothing_typed_a_second_ago(netvaerk, visit):
 KEPT_WORDS = "Object.keys(localStorage).filter(name => name.startsWith('netvaerk-words:'))"
 
 
+def test_words_typed_over_those_that_were_given_back_take_their_place(netvaerk, visit):
+    server = netvaerk("da")
+    learner = visit()
+    learner.allow_server_away()
+    page = learner.open(server, f"da/{LESSON}")
+    what = learner.course_page(page).get_by_label("Hvad gjorde du?").first
+    what.click()
+    away = page.locator("[data-nv-line=offline_lesson]")
+    learner.context.set_offline(True)
+    expect(away).to_be_visible()
+    page.keyboard.type("Kaffe på torvet")
+    learner.context.set_offline(False)
+    expect(away).to_have_count(0)
+    page.wait_for_function(f"() => !{KEPT_WORDS}.length")
+    assert rows(server, "account")[0]["what"] == "Kaffe på torvet"
+    # the box was never left
+    page.keyboard.press("Control+a")
+    learner.context.set_offline(True)
+    expect(away).to_be_visible()
+    page.keyboard.type("Messe i Herning")
+    page.close(run_before_unload=False)
+    learner.context.set_offline(False)
+    page = learner.open(server, f"da/{LESSON}")
+    expect(learner.course_page(page).get_by_label("Hvad gjorde du?").first).to_have_value("Messe i Herning")
+
+
 def test_words_that_a_killed_browser_still_had_do_not_stand_beside_what_was_kept_since(netvaerk, visit):
     """Chromium writes what it keeps for a page seconds later: killed before, it has the words that were taken
     away. Here they are put back as they were."""

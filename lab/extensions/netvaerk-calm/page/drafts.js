@@ -38,11 +38,16 @@ export class Drafts {
     for (const type of ['input', 'change']) {
       this.page.panel.node.addEventListener(type, heard, true);
     }
-    this.page.panel.node.addEventListener('focusin', ({ target }) => {
+    // What stands in a box before it is typed in: an exercise may fill it while it has the keyboard.
+    /** @param {Event} event */
+    const found = ({ target }) => {
       if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
         this._found.set(target, target.value);
       }
-    });
+    };
+    for (const type of ['focusin', 'beforeinput']) {
+      this.page.panel.node.addEventListener(type, found);
+    }
     this._onHide = () => {
       const from = isAway() ? 0 : Date.now() - ON_THE_WAY;
       this._keep([...this._typed].filter(([, draft]) => draft.at > from));
@@ -272,9 +277,10 @@ export class Drafts {
     const given = this._given.has(key);
     const before = this._typed.get(key) ?? this._given.get(key);
     // What the exercise may have of it: as it was found, and what was typed while it could hear.
-    const seen = before?.seen ?? [this._found.get(box) ?? box.defaultValue];
+    const found = this._found.get(box) ?? box.defaultValue;
+    const seen = before?.seen ?? [found];
     if (!isAway()) {
-      seen.push(box.value);
+      seen.push(...[found, box.value].filter(one => !seen.includes(one)));
       seen.splice(1, seen.length - STEPS);
     }
     const draft = { value: box.value, seen, at: Date.now(), left: type === 'change' };
