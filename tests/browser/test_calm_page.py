@@ -648,13 +648,17 @@ def test_words_saved_without_an_answer_from_the_server_stand_there_once(course, 
     expect(field).to_have_value("Først. Så.")
 
 
+def write_without_a_server(learner, page, words):
+    learner.context.set_offline(True)
+    box(page, "plan").fill(words)
+    expect(page.locator("[data-nv-line=offline_reflection]")).to_be_visible()
+
+
 def test_words_written_without_a_server_come_back_after_the_tab_was_closed(course, visit):
     learner = visit()
     learner.allow_server_away()
     page = open_reflection(course, learner)
-    learner.context.set_offline(True)
-    box(page, "plan").fill("Skrevet i toget.")
-    expect(page.locator("[data-nv-line=offline_reflection]")).to_be_visible()
+    write_without_a_server(learner, page, "Skrevet i toget.")
     page.close(run_before_unload=False)
     learner.context.set_offline(False)
     assert course.answers()["plan"] == ""
@@ -672,9 +676,7 @@ def test_a_copy_that_a_killed_browser_still_had_does_not_stand_beside_what_was_s
     learner = visit()
     learner.allow_server_away()
     page = open_reflection(course, learner)
-    learner.context.set_offline(True)
-    box(page, "plan").fill("Skrevet i toget.")
-    expect(page.locator("[data-nv-line=offline_reflection]")).to_be_visible()
+    write_without_a_server(learner, page, "Skrevet i toget.")
     copies = page.evaluate(COPIES)
     assert "Skrevet i toget." in str(copies)
     learner.context.set_offline(False)
@@ -692,9 +694,7 @@ def test_a_copy_that_a_killed_browser_still_had_does_not_stand_beside_what_was_s
     again.wait_for_function(f"!({COPIES}).length")
     expect(again.locator("[data-nv-line=restored]")).to_have_count(0)
     # what is new is given back as ever, also by the window that knew the old one
-    learner.context.set_offline(True)
-    box(again, "plan").fill("I bussen.")
-    expect(again.locator("[data-nv-line=offline_reflection]")).to_be_visible()
+    write_without_a_server(learner, again, "I bussen.")
     again.close(run_before_unload=False)
     learner.context.set_offline(False)
     last = learner.open(course.server, REFLECTION)
@@ -706,9 +706,7 @@ def test_a_browser_whose_database_does_not_answer_saves_and_gives_back_all_the_s
     learner.allow_server_away()
     learner.context.add_init_script("IDBFactory.prototype.open = () => ({})")
     page = open_reflection(course, learner)
-    learner.context.set_offline(True)
-    box(page, "plan").fill("Skrevet på færgen.")
-    expect(page.locator("[data-nv-line=offline_reflection]")).to_be_visible()
+    write_without_a_server(learner, page, "Skrevet på færgen.")
     page.close(run_before_unload=False)
     learner.context.set_offline(False)
     again = learner.open(course.server, REFLECTION)
