@@ -8,8 +8,8 @@ const NOTES = 'netvaerk-copies';
 const DONE = 'done';
 // Sessions of a page that are remembered: a browser is seconds behind, not days.
 const SESSIONS = 20;
-// ms: a database that does not answer holds up nothing that is to be saved.
-const PATIENCE = 1000;
+// ms: a busy computer takes a second or two; a database that does not answer is asked once and no more.
+const PATIENCE = 5000;
 // Copies of before they had a number have none.
 const NUMBERED = /^(?:(\S+):(\d+) )?([[{].*)$/s;
 
@@ -105,6 +105,7 @@ function read(name) {
 
 /** @type {Promise<IDBDatabase> | undefined} */
 let database;
+let isSilent = false;
 
 function opened() {
   database ??= new Promise((resolve, reject) => {
@@ -168,8 +169,16 @@ async function note(name, found) {
  * @returns {Promise<T>}
  */
 function inTime(ask) {
+  if (isSilent) {
+    return Promise.reject(new Error('silent'));
+  }
   return new Promise((resolve, reject) => {
-    setTimeout(reject, PATIENCE);
-    ask().then(resolve, reject);
+    const late = setTimeout(() => {
+      isSilent = true;
+      reject(new Error('silent'));
+    }, PATIENCE);
+    ask()
+      .then(resolve, reject)
+      .finally(() => clearTimeout(late));
   });
 }
