@@ -3,7 +3,7 @@
     python benchmarks/site.py SITE
 
 SITE is a folder that ``netvaerk site`` made. Sizes are what a host sends with gzip (level 6) of all files
-that were asked for until the first exercise of lesson 1 could be used; times are of Chromium on this machine.
+that were asked for until all exercises of lesson 1 could be used; times are of Chromium on this machine.
 """
 
 import gzip
@@ -21,6 +21,12 @@ from facilitation.site import serving
 READY = """path => {
     const panel = document.querySelector('.nv-page:not(.lm-mod-hidden)');
     return panel?.dataset.nvReady === 'true' && panel.dataset.nvPath === path;
+}"""
+FIRST = """path => {
+    const panel = document.querySelector('.nv-page:not(.lm-mod-hidden)');
+    const usable = one => one.checkVisibility() && one.querySelector('input:enabled, button:enabled, textarea');
+    return panel?.dataset.nvPath === path
+        && [...panel.querySelectorAll('.nv-exercise:not(.nv-held) .jupyter-widgets')].some(usable);
 }"""
 LESSON, NEXT = "da/01-why-network.ipynb", "da/02-a-skill.ipynb"
 PACKED = (".zip", ".png", ".woff", ".woff2")
@@ -53,8 +59,10 @@ def main(folder: Path) -> None:
         page.goto(f"{url}/lab/index.html?path={LESSON}#guess-first", wait_until="commit")
         page.wait_for_selector("#nv-twin, .nv-page[data-nv-path]", timeout=120_000, state="attached")
         told("lesson 1, cold: text")
-        page.wait_for_function(READY, arg=LESSON, timeout=300_000)
+        page.wait_for_function(FIRST, arg=LESSON, timeout=300_000)
         told("lesson 1, cold: first exercise usable")
+        page.wait_for_function(READY, arg=LESSON, timeout=300_000)
+        told("lesson 1, cold: all exercises")
         names = {unquote(urlsplit(one).path).lstrip("/") for one in asked if one.startswith(url)}
         there = [folder / name for name in names if (folder / name).is_file()]
         print(f"lesson 1 asked for {len(there)} files, {sum(map(sent, there)) / 1e6:.1f} MB with gzip")
@@ -62,8 +70,10 @@ def main(folder: Path) -> None:
         print(f"requests to another host: {len(strangers)}")
         began = time.monotonic()
         page.locator(".nv-page:not(.lm-mod-hidden) .nv-top").get_by_text("Næste").click()
-        page.wait_for_function(READY, arg=NEXT, timeout=120_000)
+        page.wait_for_function(FIRST, arg=NEXT, timeout=120_000)
         told("next page: first exercise usable")
+        page.wait_for_function(READY, arg=NEXT, timeout=120_000)
+        told("next page: all exercises")
         browser.close()
     server.shutdown()
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
