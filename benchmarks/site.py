@@ -24,7 +24,7 @@ READY = """path => {
 }"""
 FIRST = """path => {
     const panel = document.querySelector('.nv-page:not(.lm-mod-hidden)');
-    const usable = one => one.checkVisibility() && one.querySelector('input:enabled, button:enabled, textarea');
+    const usable = one => one.checkVisibility() && one.querySelector(':is(input, button):enabled, textarea');
     return panel?.dataset.nvPath === path
         && [...panel.querySelectorAll('.nv-exercise:not(.nv-held) .jupyter-widgets')].some(usable);
 }"""
