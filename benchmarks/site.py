@@ -70,8 +70,6 @@ def main(folder: Path) -> None:
         print(f"requests to another host: {len(strangers)}")
         began = time.monotonic()
         page.locator(".nv-page:not(.lm-mod-hidden) .nv-top").get_by_text("Næste").click()
-        page.wait_for_function(FIRST, arg=NEXT, timeout=120_000)
-        told("next page: first exercise usable")
         page.wait_for_function(READY, arg=NEXT, timeout=120_000)
         told("next page: all exercises")
         browser.close()
