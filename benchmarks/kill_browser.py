@@ -23,7 +23,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -38,7 +38,7 @@ CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 MOST_SAVED = 3  # answers a round before the end is near
 LONGEST = 0.4  # seconds from then to the end: an answer takes less
-STUCK = 120  # seconds: no round takes as long; Chromium sometimes answers its driver no more
+STUCK = 400  # seconds, more than a page is waited for: Chromium sometimes answers its driver no more
 PATIENCE = 180_000  # ms
 HERE = ".nv-page:not(.lm-mod-hidden)"
 # The address, the boxes, how many; what to ask before an answer, and whether it is saved after it. In the
@@ -280,8 +280,7 @@ def main():
                 show = partial(progress.advance, task)
                 return run(playwright.chromium, url, rounds, asked.seed + number, asked.reload_every, show)
 
-        runs = [pool.submit(one, number) for number in range(asked.beside)]
-        counts = sum((run.result() for run in as_completed(runs)), Counter())
+        counts = sum(pool.map(one, range(asked.beside)), Counter())
     print(
         f"{counts['kill']} kills and {counts['reload']} reloads in the midst of writing;"
         f" {counts['saved']} answers called saved, 0 lost in {counts['found']} looks,"
