@@ -38,7 +38,6 @@ FIRST = "da/01-first.ipynb"
 SECOND = "da/02-second.ipynb"
 REFLECTION = "reflections/01-first-da/first.ipynb"
 COPIES = "Object.entries(localStorage).filter(([name]) => name.startsWith('netvaerk-calm:'))"
-PUT_BACK = "copies => copies.forEach(([name, words]) => localStorage.setItem(name, words))"
 
 
 def say(key: str, lang: str = "da", **values: object) -> str:
@@ -685,10 +684,7 @@ def test_a_copy_that_a_killed_browser_still_had_does_not_stand_beside_what_was_s
     box(page, "plan").fill("Hjemme igen.")
     assert wait_until(lambda: course.answers()["plan"] == "Hjemme igen.")
     page.close()
-    bare = learner.context.new_page()
-    bare.goto(f"{course.server.url}/api")
-    bare.evaluate(PUT_BACK, copies)
-    bare.close()
+    learner.put_into_storage(course.server, copies)
     again = learner.open(course.server, REFLECTION)
     expect(box(again, "plan")).to_have_value("Hjemme igen.")
     again.wait_for_function(f"!({COPIES}).length")

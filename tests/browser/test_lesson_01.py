@@ -158,10 +158,7 @@ def test_words_that_a_killed_browser_still_had_do_not_stand_beside_what_was_kept
     page.wait_for_timeout(2500)  # heard: no copy is left behind
     assert rows(server, "account")[0]["what"] == "Messe i Herning"
     page.close()
-    bare = learner.context.new_page()
-    bare.goto(f"{server.url}/api")
-    bare.evaluate("found => found.forEach(([name, words]) => localStorage.setItem(name, words))", found)
-    bare.close()
+    learner.put_into_storage(server, found)
     page = learner.open(server, f"da/{LESSON}")
     page.wait_for_function(f"() => !{KEPT_WORDS}.length")
     expect(learner.course_page(page).get_by_label("Hvad gjorde du?").first).to_have_value("Messe i Herning")
